@@ -1,0 +1,1 @@
+//! SQL of sums: one function per question.

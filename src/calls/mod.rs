@@ -1,0 +1,18 @@
+//! A call, from authorisation to the settled charge: its states, its webhooks, its pages.
+//!
+//! `authorise` takes the hold, `webhooks` hear from the carrier, `settle` charges once, `reconcile` finishes what the
+//! carrier forgot; `voice_device` is the browser's phone.
+
+pub mod api;
+pub mod dialer;
+pub mod model;
+
+#[cfg(feature = "ssr")]
+mod access;
+#[cfg(feature = "ssr")]
+mod hangup;
+#[cfg(feature = "ssr")]
+pub mod store;
+
+#[cfg(feature = "ssr")]
+pub mod rest;

@@ -1,0 +1,10 @@
+//! Pure words of the trade, the same on the server and in the browser: no I/O, no clock, no randomness.
+//!
+//! To add a word: one file, a type that cannot hold a wrong value, its parser, its tests.
+
+pub mod ids;
+pub mod money;
+pub mod page;
+pub mod phone;
+pub mod time;
+pub mod wire;

@@ -1,0 +1,16 @@
+//! Balance, holds and the append-only transactions: the only code that writes money.
+//!
+//! A new movement of money is a new function of `store.rs` over `&mut Transaction`, called by a unit of work of another
+//! slice, plus its line in `verify.rs`.
+
+pub mod api;
+pub mod model;
+pub mod transactions;
+
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod verify;
+
+#[cfg(feature = "ssr")]
+pub mod rest;

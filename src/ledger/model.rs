@@ -1,0 +1,81 @@
+//! Money as a caller sees it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{
+    ids::{CallId, PaymentId},
+    money::Micros,
+    time::EpochMs,
+};
+
+crate::wire_enum! {
+    /// Why a balance changed; a call takes, a top-up gives, an adjustment is an operator's.
+    pub enum TransactionKind {
+        Topup = "topup",
+        Call = "call",
+        Refund = "refund",
+        Chargeback = "chargeback",
+        Adjust = "adjust",
+    }
+}
+
+impl TransactionKind {
+    /// The word shown to people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Topup => "Top-up",
+            Self::Call => "Call",
+            Self::Refund => "Refund",
+            Self::Chargeback => "Chargeback",
+            Self::Adjust => "Adjustment",
+        }
+    }
+}
+
+/// A wallet: what is there, what is held for calls in progress, what is left to call with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Balance {
+    /// ISO 4217.
+    pub currency: String,
+    pub balance_micros: Micros,
+    pub held_micros: Micros,
+    pub available_micros: Micros,
+    /// Rises with every hold, charge, release and credit.
+    pub version: i64,
+    pub last_change: Option<LastChange>,
+}
+
+/// The newest line of the statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct LastChange {
+    pub kind: TransactionKind,
+    pub amount_micros: Micros,
+    pub at: EpochMs,
+}
+
+/// A line of the statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Transaction {
+    /// 1, 2, 3 … per caller, without gaps.
+    pub seq: i64,
+    pub kind: TransactionKind,
+    pub amount_micros: Micros,
+    pub balance_after_micros: Micros,
+    pub call_id: Option<CallId>,
+    pub payment_id: Option<PaymentId>,
+    pub note: Option<String>,
+    pub created_at: EpochMs,
+}
+
+/// Which lines of the statement; empty means all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementFilter {
+    pub kind: Option<TransactionKind>,
+    /// From this moment on.
+    pub from: Option<EpochMs>,
+    /// Before this moment.
+    pub to: Option<EpochMs>,
+}

@@ -1,0 +1,1 @@
+//! Recomputes the invariants of the books from the rows.

@@ -1,0 +1,39 @@
+//! Ringfare: a prepaid phone in the browser that you host yourself. `docs/architecture.md` has the map.
+
+pub mod domain;
+pub mod error;
+
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub mod server;
+
+#[cfg(feature = "ssr")]
+pub mod twilio;
+
+#[cfg(feature = "ssr")]
+pub mod carrier;
+
+pub mod users;
+
+pub mod ledger;
+pub mod rates;
+
+pub mod contacts;
+
+pub mod calls;
+
+pub mod analytics;
+
+pub mod app;
+
+#[cfg(feature = "ssr")]
+pub mod serve;
+
+/// Takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
+}

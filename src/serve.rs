@@ -1,0 +1,123 @@
+//! The composition root: from a configuration to a running server, with the local carrier if it is on the line.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::Router;
+use leptos::prelude::get_configuration;
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+
+use crate::{
+    carrier,
+    server::{
+        clock::Clock,
+        config::{Carrier, Config, Variables},
+        database::{ConnectError, Database},
+        ids, router, settings,
+        state::{AppState, VoicePreload},
+    },
+    twilio::{account::Account, client::Client},
+};
+
+/// Where the REST API of Twilio lives.
+const TWILIO_API: &str = "https://api.twilio.com";
+
+/// What keeps a server from starting, with the remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Database(#[from] ConnectError),
+    #[error("the database failed while starting: {0}")]
+    Query(#[from] sqlx::Error),
+    #[error("{0} is in use or not ours to listen on ({1}): stop what listens there, or set LEPTOS_SITE_ADDR to another port")]
+    Listen(SocketAddr, std::io::Error),
+    #[error("the local carrier cannot start: {0}")]
+    Carrier(String),
+    #[error("Leptos.toml cannot be read: {0}")]
+    Leptos(String),
+}
+
+/// Everything but the listening socket: for commands that work on the database alone.
+///
+/// # Errors
+/// [`StartError`], with the remedy.
+pub async fn open(config: Config, clock: Clock) -> Result<AppState, StartError> {
+    let db = Database::connect(&config.database_url).await?;
+    let account = match config.account.clone() {
+        Some(account) => account,
+        None => local_account(&db).await?,
+    };
+    let (base_url, voice_preload) = match config.carrier {
+        Carrier::Twilio => (TWILIO_API.to_owned(), VoicePreload(None)),
+        Carrier::Local => {
+            (format!("http://{}{}", config.site_addr, carrier::REST_PATH), VoicePreload(Some(carrier::PRELOAD_PATH.to_owned())))
+        }
+    };
+    let leptos_file = std::path::Path::new("Leptos.toml").exists().then_some("Leptos.toml");
+    let leptos = get_configuration(leptos_file).map_err(|error| StartError::Leptos(error.to_string()))?.leptos_options;
+    let twilio = Client::new(account, base_url);
+    Ok(AppState { db, config: Arc::new(config), clock, twilio, leptos, voice_preload })
+}
+
+/// A server that listens.
+#[derive(Debug)]
+pub struct Running {
+    pub address: SocketAddr,
+    pub state: AppState,
+    stop: watch::Sender<bool>,
+    server: JoinHandle<std::io::Result<()>>,
+}
+
+/// Starts a server. With port 0 in `LEPTOS_SITE_ADDR` the system picks one, and `RINGFARE_PUBLIC_URL` follows it: for tests.
+///
+/// # Errors
+/// [`StartError`], with the remedy.
+pub async fn start(mut config: Config, variables: &Variables, clock: Clock) -> Result<Running, StartError> {
+    let listener = TcpListener::bind(config.site_addr).await.map_err(|error| StartError::Listen(config.site_addr, error))?;
+    let address = listener.local_addr().map_err(|error| StartError::Listen(config.site_addr, error))?;
+    if config.site_addr.port() == 0 {
+        config.public_url = format!("http://{address}");
+    }
+    config.site_addr = address;
+    let state = open(config, clock).await?;
+    let (stop, stopped) = watch::channel(false);
+    let carrier = carrier_routes(&state, variables, stopped.clone()).await?;
+    let app = router::build(state.clone(), carrier);
+    let mut ending = stopped;
+    let server = tokio::spawn(async move {
+        let service = app.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service).with_graceful_shutdown(async move { drop(ending.wait_for(|stop| *stop).await) }).await
+    });
+    Ok(Running { address, state, stop, server })
+}
+
+impl Running {
+    /// Tells the server to finish what it is doing and waits for it.
+    pub async fn stop(self) {
+        drop(self.stop.send(true));
+        drop(self.server.await);
+        self.state.db.close().await;
+    }
+}
+
+async fn carrier_routes(state: &AppState, variables: &Variables, stopped: watch::Receiver<bool>) -> Result<Router, StartError> {
+    if state.config.carrier == Carrier::Twilio {
+        return Ok(Router::new());
+    }
+    let settings = carrier::Settings::read(variables).map_err(|problems| StartError::Carrier(problems.join("; ")))?;
+    let application = carrier::Application {
+        account: state.twilio.account().clone(),
+        voice_url: state.config.url("/api/twilio/voice"),
+        status_url: state.config.url("/api/twilio/status"),
+        address: state.config.site_addr,
+    };
+    carrier::start(settings, application, stopped).await.map_err(StartError::Carrier)
+}
+
+/// The account of the local carrier: made once, kept in the database, so that the command line signs with the same token.
+async fn local_account(db: &Database) -> sqlx::Result<Account> {
+    let mut digits = [const { String::new() }; 5];
+    for (name, slot) in ["account", "token", "key", "secret", "app"].into_iter().zip(&mut digits) {
+        *slot = settings::get_or_insert(db, &format!("local_carrier_{name}"), &ids::hex32()).await?;
+    }
+    Account::from_digits(digits).ok_or_else(|| sqlx::Error::Decode("settings: local_carrier_* holds no SID".into()))
+}

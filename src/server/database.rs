@@ -1,0 +1,142 @@
+//! One database, two engines. Stores write one SQL text and never name an engine.
+
+use std::{str::FromStr, time::Duration};
+
+use sqlx::{
+    PgPool, Postgres, Sqlite, SqlitePool,
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+#[derive(Debug, Clone)]
+pub enum Engine<S, P> {
+    Sqlite(S),
+    Postgres(P),
+}
+
+/// A pool of connections.
+pub type Database = Engine<SqlitePool, PgPool>;
+
+/// A transaction; dropped without [`Transaction::commit`], it is rolled back.
+pub type Transaction = Engine<sqlx::Transaction<'static, Sqlite>, sqlx::Transaction<'static, Postgres>>;
+
+/// Runs one body against whichever engine is connected; the compiler checks it for both.
+macro_rules! on_engine {
+    ($target:expr, |$connection:ident| $body:expr) => {
+        match $target {
+            $crate::server::database::Engine::Sqlite($connection) => $body,
+            $crate::server::database::Engine::Postgres($connection) => $body,
+        }
+    };
+}
+pub(crate) use on_engine;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// How long a statement waits for a lock or a connection before it fails.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The first SQLite without the WAL-reset race that loses commits (sqlite.org/changes.html).
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+/// What keeps the database from being used, with the remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    #[error("DATABASE_URL starts with neither sqlite:// nor postgres://: correct it")]
+    UnknownEngine,
+    #[error("the database cannot be opened ({0}): check DATABASE_URL, that its folder or server exists and is writable")]
+    Open(#[source] sqlx::Error),
+    #[error("the bundled SQLite is {0}, but at least 3.51.3 is needed (older ones can lose commits): rebuild Ringfare")]
+    OldSqlite(String),
+    #[error("the database's tables cannot be brought up to date ({0}): restore a backup or ask for help before you go on")]
+    Migrate(#[source] sqlx::migrate::MigrateError),
+}
+
+impl Database {
+    /// Opens the database that a URL names and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`ConnectError`], with the remedy.
+    pub async fn connect(url: &str) -> Result<Self, ConnectError> {
+        let database = if url.starts_with("sqlite:") {
+            Self::Sqlite(open_sqlite(url).await?)
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let options = PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE);
+            Self::Postgres(options.connect(url).await.map_err(ConnectError::Open)?)
+        } else {
+            return Err(ConnectError::UnknownEngine);
+        };
+        on_engine!(&database, |pool| MIGRATIONS.run(pool).await).map_err(ConnectError::Migrate)?;
+        Ok(database)
+    }
+
+    /// Begins a transaction that may write. On SQLite it takes the write lock at once: a deferred one that reads and then
+    /// writes fails instead of waiting.
+    ///
+    /// # Errors
+    /// When no connection or lock is to be had in time.
+    pub async fn begin(&self) -> sqlx::Result<Transaction> {
+        Ok(match self {
+            Self::Sqlite(pool) => Engine::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// The engine's name, for people.
+    pub fn engine(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    pub async fn close(&self) {
+        on_engine!(self, |pool| pool.close().await);
+    }
+}
+
+impl Transaction {
+    /// # Errors
+    /// When the commit fails: nothing was written.
+    pub async fn commit(self) -> sqlx::Result<()> {
+        on_engine!(self, |tx| tx.commit().await)
+    }
+}
+
+async fn open_sqlite(url: &str) -> Result<SqlitePool, ConnectError> {
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(ConnectError::Open)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE);
+    if let Some(folder) = options.get_filename().parent() {
+        std::fs::create_dir_all(folder).map_err(|error| ConnectError::Open(sqlx::Error::Io(error)))?;
+    }
+    let pool = SqlitePoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await;
+    let pool = pool.map_err(ConnectError::Open)?;
+    let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&pool).await.map_err(ConnectError::Open)?;
+    if version_numbers(&version) < OLDEST_SQLITE {
+        return Err(ConnectError::OldSqlite(version));
+    }
+    Ok(pool)
+}
+
+fn version_numbers(version: &str) -> (u32, u32, u32) {
+    let mut numbers = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    (next(), next(), next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_compare_by_number() {
+        assert!(version_numbers("3.51.3") >= OLDEST_SQLITE);
+        assert!(version_numbers("3.51.10") >= OLDEST_SQLITE);
+        assert!(version_numbers("3.9.20") < OLDEST_SQLITE);
+    }
+}

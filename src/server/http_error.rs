@@ -1,0 +1,95 @@
+//! How an [`AppError`] reads over HTTP, decided in one place for both doors.
+
+use axum::{
+    Json,
+    body::{Body, to_bytes},
+    extract::Request,
+    http::{StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+
+use crate::{error::AppError, server::ids};
+
+/// More than any error of a server function needs, in bytes.
+const ERROR_BODY_MOST: usize = 16 * 1024;
+
+impl AppError {
+    /// The status code that tells a program what to do next.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::Forbidden { .. } => StatusCode::FORBIDDEN,
+            Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused { .. } => StatusCode::CONFLICT,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable { .. } | Self::Unreachable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Logs the cause of a fault of ours and keeps it from the caller.
+    pub fn internal(cause: &dyn std::fmt::Display) -> Self {
+        let request_id = ids::hex32()[..12].to_owned();
+        tracing::error!(request.id = request_id, %cause, "a request failed by a fault of ours");
+        Self::Internal { request_id }
+    }
+}
+
+/// `{"error":{"code","message","field"}}`, the body of every error of `/api/*`.
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        let mut error = json!({ "code": self.code(), "message": self.to_string() });
+        if let Some(field) = self.field() {
+            error["field"] = json!(field);
+        }
+        let mut response = (self.status(), Json(json!({ "error": error }))).into_response();
+        if let Self::TooMany { retry_after_seconds } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, retry_after_seconds.into());
+        }
+        response
+    }
+}
+
+impl From<sqlx::Error> for AppError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => {
+                tracing::error!(%error, "the database cannot be reached");
+                Self::Unavailable { message: "The database does not answer. Nothing was changed; try again in a moment.".into() }
+            }
+            sqlx::Error::Database(ref cause) if is_busy_or_full(cause.as_ref()) => {
+                tracing::error!(%error, "the database is locked or full");
+                Self::Unavailable { message: "The database is busy or full. Nothing was changed; try again in a moment.".into() }
+            }
+            other => Self::internal(&other),
+        }
+    }
+}
+
+/// SQLite's primary result codes 5 BUSY, 6 LOCKED, 8 READONLY, 10 IOERR, 13 FULL (sqlite.org/rescode.html) and PostgreSQL's
+/// classes 53 (resources), 57 (operator) and 25006 (read-only).
+fn is_busy_or_full(cause: &dyn sqlx::error::DatabaseError) -> bool {
+    let code = cause.code().unwrap_or_default().into_owned();
+    let primary = code.parse::<u32>().map(|number| number & 0xff);
+    code.len() == 5 && (code.starts_with("53") || code.starts_with("57") || code == "25006")
+        || code.len() < 5 && matches!(primary, Ok(5 | 6 | 8 | 10 | 13))
+}
+
+/// Gives a failed server function the status of its error: server functions of Leptos 0.8 answer 500 for all of them.
+pub async fn server_function_status(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, ERROR_BODY_MOST).await else {
+        return AppError::internal(&"an error's body could not be read").into_response();
+    };
+    if let Ok(error) = serde_json::from_slice::<AppError>(&bytes) {
+        parts.status = error.status();
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}

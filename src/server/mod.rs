@@ -1,0 +1,14 @@
+//! Plumbing that knows no feature: configuration, database, clock, ids, errors over HTTP, the router that merges all slices.
+//!
+//! A file here must make sense in another product; what knows of calls or rates belongs to a slice.
+
+pub mod clock;
+pub mod config;
+pub mod database;
+pub mod http_error;
+pub mod ids;
+pub mod numbering;
+pub mod router;
+pub mod settings;
+pub mod state;
+pub mod telemetry;

@@ -1,0 +1,15 @@
+//! Values the server makes once and must find again, by name.
+
+use super::database::{Database, on_engine};
+
+/// The value of a name; the first caller's `fresh` value stays for ever.
+///
+/// # Errors
+/// When the database fails.
+pub async fn get_or_insert(db: &Database, name: &str, fresh: &str) -> sqlx::Result<String> {
+    const INSERT: &str = "insert into settings (name, value) values ($1, $2) on conflict (name) do nothing";
+    const SELECT: &str = "select value from settings where name = $1";
+
+    on_engine!(db, |pool| sqlx::query(INSERT).bind(name).bind(fresh).execute(pool).await.map(drop))?;
+    on_engine!(db, |pool| sqlx::query_scalar(SELECT).bind(name).fetch_one(pool).await)
+}
