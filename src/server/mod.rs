@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod csv;
 pub mod database;
 pub mod http_error;
 pub mod ids;
