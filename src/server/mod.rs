@@ -11,5 +11,6 @@ pub mod ids;
 pub mod numbering;
 pub mod router;
 pub mod settings;
+pub mod signed_request;
 pub mod state;
 pub mod telemetry;
