@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# From a clean clone to a phone at http://localhost:3000.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+say() { printf 'run: %s\n' "$*"; }
+
+tools/setup.sh build
+export PATH="$HOME/.cargo/bin:$PATH"
+node tools/site.mjs
+# The unoptimised server: it starts the try-out five minutes sooner and shares its build with 'make test'. 'make build' optimises.
+say "compiling the server"
+cargo build --locked --features ssr
+server=${CARGO_TARGET_DIR:-target}/debug/ringfare
+
+mkdir -p data
+say "seeding the demo caller: credit, contacts and 90 days of calls"
+"$server" demo
+say "sign in as demo@ringfare.test with the password ringfare-demo; Control-C stops the server"
+exec "$server" serve
