@@ -1,1 +1,28 @@
-//! Widgets that know no feature: layout, field, table, dialog, toast, chart, load.
+//! Widgets that know no feature: plain values and signals in, markup out.
+//!
+//! One file each. A new widget takes plain values or `Signal`s as props (never a resource; only [`load`] does), documents
+//! every prop, gets its looks from `style/ui.css`, and carries no `style=` attribute, because the content security policy
+//! forbids them.
+
+pub mod alert;
+pub mod avatar;
+pub mod badge;
+pub mod button;
+pub mod chart;
+pub mod chart_scale;
+pub mod chart_share;
+pub mod copy;
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod icon;
+pub mod layout;
+pub mod load;
+pub mod moment;
+pub mod money;
+pub mod poll;
+pub mod site;
+pub mod skeleton;
+pub mod table;
+pub mod theme;
+pub mod toast;

@@ -1,0 +1,84 @@
+//! Dialogs and side drawers on the native `<dialog>`: the browser keeps focus inside, gives it back and closes on Esc.
+//! Without script an open one stands in the page, and its close button works.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::icon::{Glyph, Icon};
+
+/// Where a dialog stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// In the middle, for one small task.
+    #[default]
+    Middle,
+    /// At the side, beside the list it belongs to.
+    Side,
+}
+
+/// A modal dialog or drawer.
+#[component]
+pub fn Dialog(
+    /// Its name; the heading, and what is read out.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Whether it is shown.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Called once it was closed by its button, by Esc or by a click beside it; set `open` to false there.
+    on_close: Callback<()>,
+    /// Where it stands.
+    #[prop(optional)]
+    place: Place,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    show_and_hide(dialog, open);
+    let class = if place == Place::Side { "dialog dialog-side" } else { "dialog" };
+    view! {
+        <dialog
+            node_ref=dialog
+            class=class
+            open=open.get_untracked()
+            aria-label=move || title.get()
+            on:close=move |_| on_close.run(())
+            on:click=close_when_beside
+        >
+            <div class="dialog-frame">
+                <header class="dialog-header">
+                    <h2>{title}</h2>
+                    <form method="dialog">
+                        <button class="button button-quiet button-icon" aria-label="Close" title="Close (Esc)">
+                            <Icon glyph=Glyph::Close/>
+                        </button>
+                    </form>
+                </header>
+                <div class="dialog-body">{children()}</div>
+            </div>
+        </dialog>
+    }
+}
+
+/// Follows `open`. A dialog that the server rendered open is not modal yet, hence the `close` before `show_modal`.
+fn show_and_hide(dialog: NodeRef<html::Dialog>, open: Signal<bool>) {
+    Effect::new(move |before: Option<bool>| {
+        let wanted = open.get();
+        let Some(dialog) = dialog.get() else { return wanted };
+        if wanted && before != Some(true) {
+            drop(dialog.remove_attribute("open"));
+            drop(dialog.show_modal());
+        } else if !wanted && dialog.open() {
+            dialog.close();
+        }
+        wanted
+    });
+}
+
+/// The frame fills the dialog, so that a click on the dialog itself is one on the backdrop.
+fn close_when_beside(event: ev::MouseEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok());
+    if let Some(dialog) = target {
+        dialog.close();
+    }
+}

@@ -1,0 +1,18 @@
+//! Grey shapes in place of what is on its way.
+
+use leptos::prelude::*;
+
+/// Rows of a list that is being loaded. They appear after a moment, so that quick answers do not flash.
+#[component]
+pub fn Skeleton(
+    /// How many rows.
+    #[prop(default = 3)]
+    rows: usize,
+) -> impl IntoView {
+    view! {
+        <div class="skeleton" role="status">
+            <span class="visually-hidden">"Loading"</span>
+            {(0..rows).map(|_| view! { <span class="skeleton-row"></span> }).collect_view()}
+        </div>
+    }
+}
