@@ -53,9 +53,16 @@ pub async fn open(config: Config, clock: Clock) -> Result<AppState, StartError> 
         }
     };
     let leptos_file = std::path::Path::new("Leptos.toml").exists().then_some("Leptos.toml");
-    let leptos = get_configuration(leptos_file).map_err(|error| StartError::Leptos(error.to_string()))?.leptos_options;
+    let mut leptos = get_configuration(leptos_file).map_err(|error| StartError::Leptos(error.to_string()))?.leptos_options;
+    leptos.hash_files &= stands_beside_us(&leptos.hash_file);
     let twilio = Client::new(account, base_url);
     Ok(AppState { db, config: Arc::new(config), clock, twilio, leptos, voice_preload })
+}
+
+/// Leptos reads the hashes of the site's file names beside the executable, and panics on every page without them: tests and a
+/// binary without its site have none.
+fn stands_beside_us(file: &str) -> bool {
+    std::env::current_exe().is_ok_and(|exe| exe.with_file_name(file).exists())
 }
 
 /// A server that listens.
