@@ -160,7 +160,12 @@ impl<'a> Called<'a> {
         let end = call.end_now(seconds);
         call.exchange.records.change(&self.sid, |leg| (leg.status, leg.ended) = (ended.status, Some(end)));
         let told = call.habits.hides_duration.is_none().then_some(seconds.unwrap_or(0));
-        self.report(call, StatusEvent::Completed, ended.status, Some(Finish { seconds: told, sip_response: Some(ended.sip_response) }));
+        self.report(
+            call,
+            StatusEvent::Completed,
+            ended.status,
+            Some(Finish { seconds: told, sip_response: Some(ended.sip_response) }),
+        );
         told
     }
 

@@ -26,11 +26,8 @@ struct Farewell {
 
 /// Runs a call from the question what to do to the last post.
 pub async fn run(mut call: Call) {
-    let question = Letter {
-        address: call.exchange.application.voice_url.clone(),
-        method: Method::Post,
-        form: reports::voice(&call),
-    };
+    let question =
+        Letter { address: call.exchange.application.voice_url.clone(), method: Method::Post, form: reports::voice(&call) };
     let answer = call.exchange.poster.send(&question, &sids::idempotency_token()).await;
     let farewell = match verbs(answer) {
         Ok(verbs) => follow(&mut call, verbs).await,

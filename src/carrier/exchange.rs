@@ -54,7 +54,12 @@ pub struct Invitation {
 }
 
 impl Exchange {
-    pub fn new(settings: Settings, application: Application, media: Media, stopped: watch::Receiver<bool>) -> Result<Self, String> {
+    pub fn new(
+        settings: Settings,
+        application: Application,
+        media: Media,
+        stopped: watch::Receiver<bool>,
+    ) -> Result<Self, String> {
         let poster = Poster::new(application.account.auth_token.clone())?;
         Ok(Self { settings, application, poster, media, records: Records::default(), stopped, live: Mutex::default() })
     }

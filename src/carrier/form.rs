@@ -17,10 +17,6 @@ impl Form {
         self.0.push((name.to_owned(), value.into()));
     }
 
-    pub fn remove(&mut self, name: &str) {
-        self.0.retain(|(known, _)| known != name);
-    }
-
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
     }

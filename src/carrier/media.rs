@@ -37,8 +37,14 @@ pub enum Sound {
 
 enum Command {
     /// A known id restarts ICE on the same session.
-    Offer { id: String, sdp: String, reply: oneshot::Sender<Option<Answer>> },
-    Close { id: String },
+    Offer {
+        id: String,
+        sdp: String,
+        reply: oneshot::Sender<Option<Answer>>,
+    },
+    Close {
+        id: String,
+    },
 }
 
 /// What the browser's offer led to.
@@ -239,15 +245,12 @@ impl Session {
     }
 
     fn event(&mut self, event: Event) {
+        use IceConnectionState::{Completed, Connected, Disconnected};
         match event {
-            Event::Connected => drop(self.sound.send(Sound::Flowing)),
+            Event::Connected => self.tell(Sound::Flowing),
             // Not the end: the browser may come back by a new path. The call decides how long it waits.
-            Event::IceConnectionStateChange(IceConnectionState::Disconnected) => drop(self.sound.send(Sound::Waiting)),
-            Event::IceConnectionStateChange(IceConnectionState::Connected | IceConnectionState::Completed)
-                if self.rtc.is_connected() =>
-            {
-                drop(self.sound.send(Sound::Flowing));
-            }
+            Event::IceConnectionStateChange(Disconnected) => self.tell(Sound::Waiting),
+            Event::IceConnectionStateChange(Connected | Completed) if self.rtc.is_connected() => self.tell(Sound::Flowing),
             Event::MediaData(heard) => {
                 if let Some(writer) = self.rtc.writer(heard.mid) {
                     drop(writer.write(heard.pt, heard.network_time, heard.time, heard.data));
@@ -255,6 +258,10 @@ impl Session {
             }
             _ => {}
         }
+    }
+
+    fn tell(&self, sound: Sound) {
+        self.sound.send_if_modified(|known| std::mem::replace(known, sound) != sound);
     }
 }
 

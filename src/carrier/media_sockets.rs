@@ -65,7 +65,9 @@ fn bind(address: IpAddr, port: u16) -> std::io::Result<UdpSocket> {
 }
 
 fn taken(port: u16, error: &std::io::Error) -> String {
-    format!("UDP port {port} is not to be had for the media ({error}): set RINGFARE_CARRIER_MEDIA_PORT to another, or leave it out")
+    format!(
+        "UDP port {port} is not to be had for the media ({error}): set RINGFARE_CARRIER_MEDIA_PORT to another, or leave it out"
+    )
 }
 
 #[cfg(test)]

@@ -86,3 +86,6 @@ fn end_calls_when_stopped(exchange: Arc<exchange::Exchange>, mut stopped: watch:
         exchange.tell_all(&call::Order::EndCall);
     });
 }
+
+#[cfg(test)]
+mod tests;

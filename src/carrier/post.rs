@@ -56,7 +56,8 @@ impl Poster {
                 Ok(body) => return Ok(body),
                 Err(failure) => failure,
             };
-            let again = attempt < policy.retries && cause.is_some_and(|cause| policy.retries_on(cause)) && Instant::now() < give_up;
+            let again =
+                attempt < policy.retries && cause.is_some_and(|cause| policy.retries_on(cause)) && Instant::now() < give_up;
             tracing::warn!(url, problem, again, "a post of the local carrier was not taken");
             if !again {
                 return Err(problem);

@@ -70,9 +70,7 @@ pub fn progress(call: &Call, named: &Named<'_>, status: &str, sequence: u32) -> 
 /// Adds what only the last post of a leg has. `Duration` is in minutes, rounded up; `CallDuration` in seconds.
 pub fn finished(form: Form, finish: Finish) -> Form {
     let form = match finish.seconds {
-        Some(seconds) => {
-            form.with("CallDuration", seconds.to_string()).with("Duration", seconds.div_ceil(60).to_string())
-        }
+        Some(seconds) => form.with("CallDuration", seconds.to_string()).with("Duration", seconds.div_ceil(60).to_string()),
         None => form,
     };
     match finish.sip_response {

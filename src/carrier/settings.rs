@@ -6,8 +6,7 @@ use std::{collections::BTreeMap, net::IpAddr, str::FromStr, time::Duration};
 const PREFIX: &str = "RINGFARE_CARRIER_";
 
 /// UDP ports that browsers refuse without a word, besides all below 1024 (Chromium's list of unsafe ports, read in 2026).
-const REFUSED_PORTS: [u16; 14] =
-    [1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6679, 6697, 10080];
+const REFUSED_PORTS: [u16; 14] = [1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6679, 6697, 10080];
 
 /// How the local carrier behaves.
 #[derive(Debug, Clone)]
