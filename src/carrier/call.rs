@@ -165,7 +165,7 @@ impl Call {
                 () = sleep_until(next) => Happening::Time,
             };
             let wake = match happening {
-                Happening::Order(None) => self.end(Over::Caller),
+                Happening::Order(None) => Some(self.end(Over::Caller)),
                 Happening::Order(Some(order)) => self.obey(order).await,
                 Happening::Sound(sound) => self.listen(sound),
                 Happening::Time => self.tick(due),
@@ -178,8 +178,8 @@ impl Call {
 
     async fn obey(&mut self, order: Order) -> Option<Wake> {
         match order {
-            Order::HangUp => self.end(Over::Caller),
-            Order::EndCall => self.end(Over::Rest),
+            Order::HangUp => Some(self.end(Over::Caller)),
+            Order::EndCall => Some(self.end(Over::Rest)),
             Order::EndCalled => Some(Wake::CalledEnded),
             Order::TimeLimit(limit) => {
                 self.time_limit = Some(limit);
@@ -213,7 +213,7 @@ impl Call {
         match sound {
             Some(Sound::Flowing) => self.sound_due = None,
             Some(Sound::Waiting) => self.sound_due = Some(Instant::now() + self.exchange.settings.media),
-            None => return self.end(Over::NoSound),
+            None => return Some(self.end(Over::NoSound)),
         }
         None
     }
@@ -222,17 +222,16 @@ impl Call {
         let now = Instant::now();
         let passed = |deadline: Option<Instant>| deadline.is_some_and(|deadline| deadline <= now);
         if passed(self.sound_due) {
-            return self.end(Over::NoSound);
+            return Some(self.end(Over::NoSound));
         }
         if passed(self.socket_due) || passed(self.talk_due) {
-            return self.end(Over::Caller);
+            return Some(self.end(Over::Caller));
         }
         (due <= now).then_some(Wake::Due)
     }
 
-    fn end(&mut self, over: Over) -> Option<Wake> {
-        let over = *self.over.get_or_insert(over);
-        Some(Wake::Over(over))
+    fn end(&mut self, over: Over) -> Wake {
+        Wake::Over(*self.over.get_or_insert(over))
     }
 
     /// Ends the browser's leg in the records, and tells the browser unless it was the one who hung up. The seconds from its

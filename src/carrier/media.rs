@@ -166,7 +166,7 @@ impl Exchange {
             }
             session.rtc.is_alive()
         });
-        self.sessions.values().map(|session| session.due).min().unwrap_or(now + Duration::from_secs(3_600))
+        self.sessions.values().map(|session| session.due).min().unwrap_or(now + Duration::from_mins(60))
     }
 
     fn offer(&mut self, id: String, sdp: &str) -> Option<Answer> {
