@@ -6,6 +6,7 @@
 pub mod access_token;
 pub mod account;
 pub mod client;
+pub mod command;
 pub mod event;
 pub mod signature;
 pub mod twiml;
