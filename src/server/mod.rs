@@ -9,6 +9,7 @@ pub mod database;
 pub mod http_error;
 pub mod ids;
 pub mod numbering;
+pub mod redirect;
 pub mod router;
 pub mod settings;
 pub mod signed_request;

@@ -26,7 +26,8 @@ pub fn build(state: AppState, carrier: Router) -> Router {
         .merge(calls::rest::router())
         .merge(analytics::rest::router())
         .split_for_parts();
-    api.route("/api/openapi.json", get(|| async { Json(document) })).merge(pages(&state)).with_state(state).merge(carrier)
+    let inside = api.route("/api/openapi.json", get(|| async { Json(document) })).merge(pages(&state));
+    users::guard(inside, &state).with_state(state).merge(carrier)
 }
 
 /// The server-rendered pages and the server functions at `/app/*`.

@@ -1,9 +1,13 @@
 //! Who asks: the one way through which every server function and every `/api/user/*` handler learns it.
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{header::AUTHORIZATION, request::Parts},
+};
 use leptos::prelude::use_context;
+use tower_sessions::Session;
 
-use super::model::Me;
+use super::{model::Me, session, store};
 use crate::{error::AppError, server::state::AppState};
 
 /// The signed-in caller of a request, by session cookie or bearer token, with what a handler needs to answer.
@@ -25,9 +29,39 @@ impl FromRequestParts<AppState> for Caller {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
-        let _ = (parts, state);
-        Err(AppError::NotSignedIn)
+        let me = match (parts.extensions.get::<Me>(), bearer(parts)) {
+            (Some(known), _) => Some(known.clone()),
+            (None, Some(secret)) => by_token(state, &secret).await?,
+            (None, None) => by_session(state, parts.extensions.get::<Session>()).await?,
+        };
+        let me = me.ok_or(AppError::NotSignedIn)?;
+        // A page asks once for each of its parts.
+        parts.extensions.insert(me.clone());
+        Ok(Self { me, state: state.clone() })
     }
+}
+
+/// What stands behind `Authorization: Bearer`. Other schemes are a proxy's own business. A token that is there decides alone: a
+/// script that sends a bad one must not pass because of a cookie.
+fn bearer(parts: &Parts) -> Option<String> {
+    let text = parts.headers.get(AUTHORIZATION).map(|value| value.to_str().unwrap_or_default())?;
+    let (scheme, secret) = text.split_once(' ').unwrap_or((text, ""));
+    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim().to_owned())
+}
+
+async fn by_token(state: &AppState, secret: &str) -> Result<Option<Me>, AppError> {
+    let Some((me, token, last_used_at)) = store::by_token(&state.db, &session::sha256(secret)).await? else { return Ok(None) };
+    let now = state.clock.now();
+    if last_used_at.is_none_or(|at| now.seconds_since(at) >= session::REFRESH_SECONDS) {
+        store::touch_token(&state.db, &token, now).await?;
+    }
+    Ok(Some(me))
+}
+
+async fn by_session(state: &AppState, session: Option<&Session>) -> Result<Option<Me>, AppError> {
+    let Some(session) = session else { return Ok(None) };
+    let Some(user) = session::user(session, state.clock.now()).await? else { return Ok(None) };
+    Ok(store::by_id(&state.db, &user).await?.map(|account| account.me))
 }
 
 /// The caller of the server function that is running.

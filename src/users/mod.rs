@@ -1,5 +1,9 @@
 //! Accounts, sessions, bearer tokens, and the caller of a request.
+//!
+//! A handler of any slice takes a [`Caller`], a server function asks [`caller()`]; both know sessions and tokens. A new way to
+//! sign in is a function of `entrance.rs` that ends in `session::begin`.
 
+pub mod api;
 pub mod model;
 pub mod settings;
 pub mod sign_in;
@@ -7,9 +11,23 @@ pub mod sign_up;
 
 #[cfg(feature = "ssr")]
 mod caller;
+#[cfg(feature = "ssr")]
+mod entrance;
+#[cfg(feature = "ssr")]
+mod gate;
+#[cfg(feature = "ssr")]
+pub mod password;
+#[cfg(feature = "ssr")]
+mod session;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+mod throttle;
 
 #[cfg(feature = "ssr")]
 pub use caller::{Caller, caller};
+#[cfg(feature = "ssr")]
+pub use gate::guard;
 
 #[cfg(feature = "ssr")]
 pub mod rest;
