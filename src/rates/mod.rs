@@ -1,11 +1,18 @@
 //! Rate decks, longest prefix, quotes, and the arithmetic of a charge.
+//!
+//! A deck is a version: `import` reads a file whole, `deck` writes and activates it, `store` finds the row that prices a
+//! number, `quote` tells a caller what that means for them. A new column of a deck goes through `model::Tariff`,
+//! `deck_file::Row` and `store`. `docs/rates.md` is the operator's page, `docs/money.md` the caller's.
 
 pub mod api;
 pub mod charge;
 pub mod model;
 
 #[cfg(feature = "ssr")]
-pub mod store;
-
+pub mod countries;
+#[cfg(feature = "ssr")]
+pub mod quote;
 #[cfg(feature = "ssr")]
 pub mod rest;
+#[cfg(feature = "ssr")]
+pub mod store;

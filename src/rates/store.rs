@@ -1,6 +1,15 @@
 //! SQL of decks and rates.
 
-use crate::{domain::phone::E164, rates::model::Tariff, server::database::Database};
+use sqlx::FromRow;
+
+use crate::{
+    domain::{money::Micros, phone::E164},
+    rates::model::Tariff,
+    server::database::{Database, on_engine},
+};
+
+/// The most digits of a number (ITU-T E.164): how many prefixes a query binds.
+const DIGITS_MOST: usize = 15;
 
 /// The row of a deck that prices a call: what is frozen on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +31,71 @@ pub struct Rate {
 /// # Errors
 /// When the database fails.
 pub async fn rate_for(db: &Database, to: &E164, caller_id: &E164) -> sqlx::Result<Option<Rate>> {
-    let _ = (db, to, caller_id);
-    Ok(None)
+    rate_for_digits(db, to.digits(), caller_id.digits()).await
+}
+
+/// The same for digits that need not be a whole number; an empty `caller_id` takes the default row.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn rate_for_digits(db: &Database, to: &str, caller_id: &str) -> sqlx::Result<Option<Rate>> {
+    // The longest prefix is chosen before the origin is looked at: a row that prices a prefix for other callers only must
+    // not let the number fall back to the price of a shorter one.
+    const RATE: &str = "
+        with active as (select id from decks where activated_at is not null order by activated_at desc, id desc limit 1),
+             longest as (select prefix from rates
+                          where deck_id = (select id from active)
+                            and prefix in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                          order by length(prefix) desc limit 1)
+        select deck_id, prefix, origin, destination, blocked, rate_micros_per_min, connect_micros, initial_s, increment_s,
+               free_under_s
+          from rates
+         where deck_id = (select id from active) and prefix = (select prefix from longest)
+           and origin in ('', $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)
+         order by length(origin) desc limit 1";
+
+    let row: Option<RateRow> = on_engine!(db, |pool| {
+        let query =
+            prefixes(to).into_iter().chain(prefixes(caller_id)).fold(sqlx::query_as(RATE), |query, prefix| query.bind(prefix));
+        query.fetch_optional(pool).await
+    })?;
+    Ok(row.map(RateRow::into_rate))
+}
+
+/// Every prefix of some digits, shortest first, the last one repeated to a fixed count.
+fn prefixes(digits: &str) -> [&str; DIGITS_MOST] {
+    std::array::from_fn(|index| digits.get(..=index).unwrap_or(digits))
+}
+
+#[derive(FromRow)]
+struct RateRow {
+    deck_id: String,
+    prefix: String,
+    origin: String,
+    destination: String,
+    blocked: bool,
+    rate_micros_per_min: Micros,
+    connect_micros: Micros,
+    initial_s: i64,
+    increment_s: i64,
+    free_under_s: i64,
+}
+
+impl RateRow {
+    fn into_rate(self) -> Rate {
+        Rate {
+            deck_id: self.deck_id,
+            prefix: self.prefix,
+            origin: self.origin,
+            destination: self.destination,
+            blocked: self.blocked,
+            tariff: Tariff {
+                rate_micros_per_minute: self.rate_micros_per_min,
+                connect_micros: self.connect_micros,
+                initial_seconds: self.initial_s,
+                increment_seconds: self.increment_s,
+                free_under_seconds: self.free_under_s,
+            },
+        }
+    }
 }
