@@ -1,0 +1,69 @@
+//! What stands beside the code must be true of it.
+
+use std::{fs, process::Command};
+
+use crate::{hold, source::sources};
+
+fn paper(path: &str) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Every file that git knows or would add.
+fn committed() -> Vec<String> {
+    let listed =
+        Command::new("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]).output().expect("git answers");
+    String::from_utf8_lossy(&listed.stdout).lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn no_file_names_a_place_of_one_machine() {
+    let places = [["/wo", "rk/"].concat(), ["/ro", "ot/"].concat(), ["../sha", "red"].concat(), ["/tmp", "/w/"].concat()];
+    let mut broken = Vec::new();
+    for path in committed() {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        broken.extend(places.iter().filter(|place| text.contains(place.as_str())).map(|place| format!("{path}: {place}")));
+    }
+    hold("A committed file names no folder of somebody's machine.", broken);
+}
+
+#[test]
+fn lock_files_name_no_registry() {
+    let broken =
+        ["package-lock.json", "end2end/package-lock.json"].into_iter().filter(|path| paper(path).contains("\"resolved\""));
+    hold("npm's lock files leave the registry to whoever installs (.npmrc).", broken.map(str::to_owned).collect());
+}
+
+#[test]
+fn every_variable_is_documented() {
+    let example = paper(".env.example");
+    let is_ours = |text: &String| {
+        let known = ["RINGFARE_", "TWILIO_", "DATABASE_URL", "LEPTOS_SITE_ADDR"].iter().any(|start| text.starts_with(start));
+        known && text.len() > 9 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    };
+    let mut unknown: Vec<String> = sources().iter().flat_map(|source| source.texts()).filter(is_ours).collect();
+    unknown.retain(|name| !example.contains(&format!("{name}=")));
+    unknown.sort();
+    unknown.dedup();
+    hold("Every variable the server reads is explained in .env.example.", unknown);
+}
+
+#[test]
+fn the_map_shows_every_folder() {
+    let map = paper("docs/architecture.md");
+    let mut missing: Vec<String> =
+        sources().iter().filter(|source| source.path.contains('/')).map(|source| source.module().to_owned()).collect();
+    missing.dedup();
+    missing.retain(|folder| !map.contains(&format!("`{folder}/`")));
+    hold("docs/architecture.md has a line for every folder of src/.", missing);
+}
+
+#[test]
+fn the_readme_tells_the_two_commands() {
+    let readme = paper("README.md");
+    let missing = ["make run", "make test", "ringfare twilio sign", ".env.example", "docs/architecture.md"].into_iter();
+    let missing = missing.filter(|words| !readme.contains(words));
+    hold(
+        "README.md says how to run, test, try the webhooks, configure and find one's way.",
+        missing.map(str::to_owned).collect(),
+    );
+}
