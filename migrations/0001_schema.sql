@@ -16,7 +16,7 @@ create table users (
   txn_seq bigint not null default 0,                 -- the last seq in transactions
   wallet_version bigint not null default 0,          -- rises with every hold, charge, release and credit
   active_calls bigint not null default 0,
-  max_calls bigint not null default 2,
+  max_calls bigint not null default 4,
   created_at bigint not null,
   check (held_micros >= 0),
   check (balance_micros >= held_micros),

@@ -1,13 +1,18 @@
 //! The composition root: from a configuration to a running server, with the local carrier if it is on the line.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router;
 use leptos::prelude::get_configuration;
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+    task::JoinHandle,
+};
 
 use crate::{
-    carrier,
+    calls, carrier,
     server::{
         clock::Clock,
         config::{Carrier, Config, Variables},
@@ -18,6 +23,8 @@ use crate::{
     twilio::{account::Account, client::Client},
 };
 
+/// How long open connections may take to end.
+const STOP_PATIENCE: Duration = Duration::from_secs(10);
 /// Where the REST API of Twilio lives.
 const TWILIO_API: &str = "https://api.twilio.com";
 
@@ -89,6 +96,7 @@ pub async fn start(mut config: Config, variables: &Variables, clock: Clock) -> R
     let (stop, stopped) = watch::channel(false);
     let carrier = carrier_routes(&state, variables, stopped.clone()).await?;
     let app = router::build(state.clone(), carrier);
+    tokio::spawn(calls::reconcile::run(state.clone(), stopped.clone()));
     let mut ending = stopped;
     let server = tokio::spawn(async move {
         let service = app.into_make_service_with_connect_info::<SocketAddr>();
@@ -98,11 +106,22 @@ pub async fn start(mut config: Config, variables: &Variables, clock: Clock) -> R
 }
 
 impl Running {
-    /// Tells the server to finish what it is doing and waits for it.
+    /// Tells the server to finish what it is doing and waits for it, at most ten seconds: a browser may keep a socket open.
     pub async fn stop(self) {
         drop(self.stop.send(true));
-        drop(self.server.await);
+        if tokio::time::timeout(STOP_PATIENCE, self.server).await.is_err() {
+            tracing::warn!("some connections did not end in time; stopping all the same");
+        }
         self.state.db.close().await;
+    }
+}
+
+/// Waits for Ctrl-C, or for the signal that a service manager sends.
+pub async fn asked_to_stop() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return drop(tokio::signal::ctrl_c().await) };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
     }
 }
 

@@ -10,9 +10,31 @@ pub mod model;
 #[cfg(feature = "ssr")]
 mod access;
 #[cfg(feature = "ssr")]
+mod adopt;
+#[cfg(feature = "ssr")]
+pub mod authorise;
+#[cfg(feature = "ssr")]
+mod carrier_events;
+#[cfg(feature = "ssr")]
+pub mod command;
+#[cfg(feature = "ssr")]
+mod export;
+#[cfg(feature = "ssr")]
 mod hangup;
 #[cfg(feature = "ssr")]
+mod receipt_words;
+#[cfg(feature = "ssr")]
+mod receive;
+#[cfg(feature = "ssr")]
+pub mod reconcile;
+#[cfg(feature = "ssr")]
+mod report;
+#[cfg(feature = "ssr")]
+pub mod settle;
+#[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+mod webhooks;
 
 #[cfg(feature = "ssr")]
 pub mod rest;

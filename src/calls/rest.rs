@@ -1,10 +1,144 @@
-//! `/api/*` of this slice: the scripts' door.
+//! `/api/user/calls…` and the signed-in side of `/api/twilio/events`.
 
-use utoipa_axum::router::OpenApiRouter;
+use axum::{
+    Json,
+    extract::{Path, Query, State},
+    response::Response,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::server::state::AppState;
+use super::{
+    export,
+    model::{Call, CallDetail, CallEvent, CallFilter, CallStatus},
+    store, webhooks,
+};
+use crate::{
+    domain::{
+        ids::{CallId, EventId},
+        page::Limit,
+        time::EpochMs,
+    },
+    error::AppError,
+    server::{query, state::AppState},
+    users::Caller,
+};
 
-/// The routes of this slice.
+/// The routes of this slice, the carrier's among them.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one)).routes(routes!(csv)).merge(webhooks::router().into())
+}
+
+/// The query of a list of calls, as it comes.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct CallsQuery {
+    limit: Option<i64>,
+    cursor: Option<String>,
+    status: Option<String>,
+    /// RFC 3339 in UTC or a day: from this moment on.
+    from: Option<String>,
+    /// RFC 3339 in UTC or a day: before this moment, or to the end of this day.
+    to: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    country: Option<String>,
+    /// Part of a number or of a contact's name.
+    q: Option<String>,
+}
+
+impl CallsQuery {
+    fn filter(&self) -> Result<CallFilter, AppError> {
+        let status = query::word(self.status.as_deref(), "status", CallStatus::from_word)?;
+        Ok(CallFilter {
+            status,
+            from: query::moment(self.from.as_deref(), "from")?,
+            to: query::moment_after(self.to.as_deref(), "to")?,
+            country: self.country.clone().filter(|country| !country.is_empty()),
+            q: self.q.clone().filter(|q| !q.trim().is_empty()),
+        })
+    }
+}
+
+/// A page of calls.
+#[derive(Debug, Serialize, ToSchema)]
+struct Calls {
+    calls: Vec<Call>,
+    next_cursor: Option<String>,
+}
+
+/// The caller's calls, newest first.
+#[utoipa::path(get, path = "/api/user/calls", params(CallsQuery), responses((status = 200, body = Calls)))]
+async fn list(caller: Caller, Query(query): Query<CallsQuery>) -> Result<Json<Calls>, AppError> {
+    let limit = Limit::parse(query.limit).map_err(|message| AppError::invalid("limit", message))?;
+    let page = store::page(&caller.state.db, &caller.me.id, &query.filter()?, query.cursor.as_deref(), limit).await?;
+    Ok(Json(Calls { calls: page.items, next_cursor: page.next_cursor }))
+}
+
+/// One call with its receipt and its events.
+#[utoipa::path(get, path = "/api/user/calls/{id}", params(("id" = String, Path)), responses((status = 200, body = CallDetail)))]
+async fn one(caller: Caller, Path(id): Path<String>) -> Result<Json<CallDetail>, AppError> {
+    let id = CallId::parse(&id).ok_or_else(|| AppError::not_found("call"))?;
+    let detail = store::detail(&caller.state.db, &caller.me.id, &id).await?;
+    detail.map(Json).ok_or_else(|| AppError::not_found("call"))
+}
+
+/// The same calls as a CSV file, streamed.
+#[utoipa::path(get, path = "/api/user/calls.csv", params(CallsQuery), responses((status = 200, content_type = "text/csv", body = String)))]
+async fn csv(caller: Caller, Query(query): Query<CallsQuery>) -> Result<Response, AppError> {
+    Ok(export::calls(caller, query.filter()?))
+}
+
+/// Where the last page of events ended.
+#[derive(Debug, Default, Deserialize)]
+pub struct EventsQuery {
+    since: Option<String>,
+    limit: Option<i64>,
+}
+
+/// Events of the caller's calls.
+#[derive(Debug, Serialize)]
+pub struct Events {
+    events: Vec<Event>,
+    next_cursor: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Event {
+    id: EventId,
+    call_id: Option<CallId>,
+    kind: String,
+    status: Option<String>,
+    summary: String,
+    at: EpochMs,
+}
+
+impl From<CallEvent> for Event {
+    fn from(event: CallEvent) -> Self {
+        Self {
+            id: event.id,
+            call_id: event.call_id,
+            kind: event.kind,
+            status: event.status,
+            summary: event.summary,
+            at: event.at,
+        }
+    }
+}
+
+/// The events of the caller's calls after a cursor, oldest first. `next_cursor` is where to go on, also at the end.
+pub async fn events(
+    caller: Caller,
+    State(state): State<AppState>,
+    Query(query): Query<EventsQuery>,
+) -> Result<Json<Events>, AppError> {
+    let limit = Limit::parse(query.limit).map_err(|message| AppError::invalid("limit", message))?;
+    let since = query.since.unwrap_or_default();
+    if !since.is_empty() && EventId::parse(&since).is_none() {
+        return Err(AppError::invalid("since", "since: pass the next_cursor of the answer before, unchanged"));
+    }
+    let page = store::events::since(&state.db, &caller.me.id, &since, limit).await?;
+    let last = page.items.last().map(|event| event.id.to_string());
+    let next_cursor = page.next_cursor.or(last).or(Some(since)).filter(|cursor| !cursor.is_empty());
+    Ok(Json(Events { events: page.items.into_iter().map(Event::from).collect(), next_cursor }))
 }

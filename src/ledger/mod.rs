@@ -8,6 +8,8 @@ pub mod model;
 pub mod transactions;
 
 #[cfg(feature = "ssr")]
+pub mod command;
+#[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod verify;

@@ -147,7 +147,7 @@ impl Reader<'_> {
             let list = missing.join(", ");
             return self.problem(format!("Twilio is half configured: set {list} too, or none of the TWILIO_* variables"), None);
         }
-        let mut secret = |name: &str| self.text(name).unwrap_or_default();
+        let secret = |name: &str| self.text(name).unwrap_or_default();
         let (auth_token, api_key_secret) = (secret("TWILIO_AUTH_TOKEN"), secret("TWILIO_API_KEY_SECRET"));
         Some(Account {
             account_sid: self.sid("TWILIO_ACCOUNT_SID", "AC")?,

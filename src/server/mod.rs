@@ -2,6 +2,7 @@
 //!
 //! A file here must make sense in another product; what knows of calls or rates belongs to a slice.
 
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod csv;
@@ -9,6 +10,7 @@ pub mod database;
 pub mod http_error;
 pub mod ids;
 pub mod numbering;
+pub mod query;
 pub mod redirect;
 pub mod router;
 pub mod settings;

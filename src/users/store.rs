@@ -50,6 +50,26 @@ pub async fn create(db: &Database, new: NewUser<'_>) -> Result<UserId, AppError>
     }
 }
 
+/// Whether there is such an account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn exists(db: &Database, user: &UserId) -> sqlx::Result<bool> {
+    const EXISTS: &str = "select exists (select 1 from users where id = $1)";
+
+    on_engine!(db, |pool| sqlx::query_scalar(EXISTS).bind(user).fetch_one(pool).await)
+}
+
+/// The account whose own number this is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn id_of_number(db: &Database, number: &E164) -> sqlx::Result<Option<UserId>> {
+    const SELECT: &str = "select id from users where e164 = $1";
+
+    on_engine!(db, |pool| sqlx::query_scalar(SELECT).bind(number).fetch_optional(pool).await)
+}
+
 fn number_taken() -> AppError {
     AppError::invalid("number", "This number belongs to another account. Leave it empty or give another one.")
 }

@@ -6,4 +6,5 @@
 mod actors;
 mod support;
 
+mod calls;
 mod smoke;

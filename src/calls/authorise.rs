@@ -1,0 +1,174 @@
+//! Authorising: what the carrier is told when a browser's leg asks to dial. One transaction freezes the rate and takes the
+//! hold that pays for the whole permitted time, so that the carrier ends the call even if we are down.
+
+use super::{
+    adopt,
+    store::lifecycle::{self, NewCall, OpenCall},
+};
+use crate::{
+    contacts,
+    domain::{
+        ids::{CallId, UserId},
+        phone::PhoneNumber,
+        time::EpochMs,
+    },
+    error::AppError,
+    ledger::store::{HoldOutcome, hold},
+    rates::{
+        charge::CALL_MOST_SECONDS,
+        store::{Rate, rate_for},
+    },
+    server::{ids, numbering, state::AppState},
+};
+
+/// How long the called party's telephone may ring, in seconds; Twilio adds five.
+pub const RING_SECONDS: i64 = 30;
+/// After ringing, talking and this, a call that nobody ended is the reconciler's, in seconds.
+const SLACK_SECONDS: i64 = 60;
+/// How often a hold is tried anew when another call took the credit in between.
+const TRIES_MOST: usize = 4;
+
+/// What a browser's leg asks for. All but the identity is the caller's input.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// From the access token, so it is who they say.
+    pub user: UserId,
+    pub parent_sid: String,
+    /// As dialled.
+    pub to: String,
+    /// The id that the page chose, if it is one.
+    pub call_id: Option<CallId>,
+}
+
+/// What to tell the carrier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    Dial {
+        to: String,
+        caller_id: String,
+        time_limit_seconds: i64,
+    },
+    /// A sentence that the caller hears.
+    Refuse(String),
+}
+
+/// Authorises a call, or says in words why not. A repeated request gets the same answer and takes no second hold.
+///
+/// # Errors
+/// When the database fails: then nothing is held.
+pub async fn authorise(state: &AppState, request: &Request) -> Result<Verdict, AppError> {
+    match prepare(state, request).await {
+        Ok((to, rate)) => open(state, request, &to, &rate).await,
+        Err(refusal @ (AppError::Invalid { .. } | AppError::Refused { .. } | AppError::NotFound { .. })) => {
+            Ok(Verdict::Refuse(refusal.to_string()))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+async fn prepare(state: &AppState, request: &Request) -> Result<(PhoneNumber, Rate), AppError> {
+    let to = numbering::normalise(&request.to, None)?;
+    let rate = rate_for(&state.db, &to.e164, &state.config.caller_id).await?;
+    let rate = rate.ok_or_else(|| {
+        AppError::refused("no_rate", "This number has no price here, so it cannot be called. Nothing was charged.")
+    })?;
+    if rate.blocked {
+        let message = format!("Calls to {} are off on this server. Nothing was charged.", rate.destination);
+        return Err(AppError::refused("blocked", message));
+    }
+    Ok((to, rate))
+}
+
+async fn open(state: &AppState, request: &Request, to: &PhoneNumber, rate: &Rate) -> Result<Verdict, AppError> {
+    for attempt in 0..TRIES_MOST {
+        if let Some(call) = lifecycle::by_parent(&state.db, &request.parent_sid).await? {
+            return Ok(if call.user_id == request.user {
+                dial(&call)
+            } else {
+                Verdict::Refuse("This call belongs to another account.".into())
+            });
+        }
+        // The page's id serves once; if it is taken, the call gets one of ours.
+        let id = request.call_id.clone().filter(|_| attempt == 0).unwrap_or_else(ids::call_id);
+        let Some(call) = plan(state, request, id, to, rate).await? else {
+            let message = "Your credit does not cover the first minute of this call. Top up and try again. Nothing was charged.";
+            return Ok(Verdict::Refuse(message.into()));
+        };
+        match try_open(state, &call).await? {
+            Opening::Opened => {
+                adopt::waiting_events(state, &call.id, &request.parent_sid).await?;
+            }
+            Opening::Repeated => {}
+            Opening::NoHold => tracing::debug!(call.id = %call.id, "another call took the credit in between; trying anew"),
+            Opening::Unwilling => {
+                return Ok(Verdict::Refuse(
+                    "Your account cannot place another call just now: end one that is running. Nothing was charged.".into(),
+                ));
+            }
+        }
+    }
+    Ok(Verdict::Refuse("Your credit is held by other calls. Try again when one has ended. Nothing was charged.".into()))
+}
+
+/// The call as it would be with the credit of this moment; `None` when that does not cover the first increment.
+async fn plan(
+    state: &AppState,
+    request: &Request,
+    id: CallId,
+    to: &PhoneNumber,
+    rate: &Rate,
+) -> Result<Option<NewCall>, AppError> {
+    let wallet = crate::ledger::store::balance(&state.db, &request.user).await?.ok_or_else(|| AppError::not_found("account"))?;
+    let Some(allowance) = rate.tariff.allowance(wallet.available_micros, CALL_MOST_SECONDS) else { return Ok(None) };
+    let at = state.clock.now();
+    Ok(Some(NewCall {
+        id,
+        user: request.user.clone(),
+        contact: contacts::store::id_of_number(&state.db, &request.user, &to.e164).await?,
+        parent_sid: Some(request.parent_sid.clone()),
+        child_sid: None,
+        to: to.e164.clone(),
+        from: state.config.caller_id.clone(),
+        country: to.country.clone(),
+        rate: rate.clone(),
+        allowance,
+        hold_expires_at: hold_expiry(at, allowance.time_limit_seconds),
+        at,
+    }))
+}
+
+/// When a call that nobody ended becomes the reconciler's.
+pub fn hold_expiry(at: EpochMs, time_limit_seconds: i64) -> EpochMs {
+    at.plus_seconds(RING_SECONDS + 5 + time_limit_seconds + SLACK_SECONDS)
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Opening {
+    Opened,
+    /// The carrier asked twice at once, or the page's call id is taken: look again.
+    Repeated,
+    /// The credit shrank since it was read.
+    NoHold,
+    /// The account is not active or has its fill of calls.
+    Unwilling,
+}
+
+/// The call's row first, then the wallet's: the other order deadlocks with a settlement on PostgreSQL.
+async fn try_open(state: &AppState, call: &NewCall) -> Result<Opening, AppError> {
+    let mut tx = state.db.begin().await?;
+    if !lifecycle::insert(&mut tx, call).await? {
+        return Ok(Opening::Repeated);
+    }
+    match hold(&mut tx, &call.user, call.allowance.hold_micros).await? {
+        HoldOutcome::Held => {
+            tx.commit().await?;
+            Ok(Opening::Opened)
+        }
+        HoldOutcome::TooLittleCredit => Ok(Opening::NoHold),
+        HoldOutcome::Unwilling => Ok(Opening::Unwilling),
+    }
+}
+
+fn dial(call: &OpenCall) -> Verdict {
+    Verdict::Dial { to: call.to_e164.to_string(), caller_id: call.from_e164.to_string(), time_limit_seconds: call.time_limit_s }
+}

@@ -1,0 +1,76 @@
+//! Receiving a report: record it, apply it, and only then say that it arrived.
+
+use super::{
+    adopt,
+    report::{Report, apply},
+    store::{
+        events::{self, NewEvent},
+        lifecycle,
+    },
+};
+use crate::{
+    domain::ids::CallId,
+    error::AppError,
+    server::{ids, state::AppState},
+};
+
+/// Takes one report in: once it returns, the report is durable and its money is settled. Runs in a task of its own, because
+/// a carrier that hangs up must not cut a transaction in the middle.
+///
+/// # Errors
+/// When the database fails: then nothing has changed and the carrier shall try again.
+pub async fn receive(state: &AppState, report: Report, idempotency_token: Option<String>, raw: String) -> Result<(), AppError> {
+    let state = state.clone();
+    let work = tokio::spawn(async move {
+        let event = event_of(&state, &report, idempotency_token.as_deref(), raw);
+        take_in(&state, &report, event).await
+    });
+    work.await.map_err(|error| AppError::internal(&error))?
+}
+
+async fn take_in(state: &AppState, report: &Report, event: NewEvent) -> Result<(), AppError> {
+    let Some(unknown_leg) = in_one_transaction(state, report, event).await? else { return Ok(()) };
+    // The call may have been authorised while its report was on the way to the table.
+    let mut tx = state.db.begin().await?;
+    let call = lifecycle::by_leg(&mut tx, &report.sid, report.parent_sid.as_deref()).await?;
+    drop(tx);
+    match call {
+        Some(call) => adopt::waiting_events(state, &call.id, &unknown_leg).await,
+        None => Ok(()),
+    }
+}
+
+/// Records and applies; gives the `CallSid` to look for again when the call is not known yet.
+async fn in_one_transaction(state: &AppState, report: &Report, mut event: NewEvent) -> Result<Option<String>, AppError> {
+    let orphan = adopt::orphan_of(state, report).await?;
+    let mut tx = state.db.begin().await?;
+    let call = lifecycle::by_leg(&mut tx, &report.sid, report.parent_sid.as_deref()).await?;
+    let adopted: Option<CallId> = match (&call, &orphan) {
+        (None, Some(orphan)) => adopt::settle_orphan(&mut tx, orphan, event.at).await?,
+        _ => None,
+    };
+    event.call_id = call.as_ref().map(|call| call.id.clone()).or(adopted);
+    let is_new = events::record(&mut tx, &event).await?;
+    if let (true, Some(call)) = (is_new, &call) {
+        apply(&mut tx, call, report, event.at).await?;
+    }
+    tx.commit().await?;
+    Ok(if event.call_id.is_none() { Some(report.parent_sid.clone().unwrap_or_else(|| report.sid.clone())) } else { None })
+}
+
+fn event_of(state: &AppState, report: &Report, idempotency_token: Option<&str>, raw: String) -> NewEvent {
+    NewEvent {
+        id: ids::event_id(),
+        dedupe_key: report.dedupe_key(idempotency_token),
+        source: report.source,
+        kind: report.source.to_string(),
+        call_sid: Some(report.sid.clone()),
+        parent_sid: report.parent_sid.clone(),
+        call_id: None,
+        status: Some(report.word.clone()),
+        sequence_number: report.sequence_number,
+        summary: report.summary(),
+        body: raw,
+        at: state.clock.now(),
+    }
+}

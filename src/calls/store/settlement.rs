@@ -1,0 +1,112 @@
+//! The statement that settles a call, and those of the reconciler.
+
+use sqlx::FromRow;
+
+use super::lifecycle::OpenCall;
+use crate::{
+    calls::model::{CallStatus, RANK_SETTLED},
+    domain::{ids::CallId, money::Micros, time::EpochMs},
+    server::database::{Database, Transaction, on_engine},
+};
+
+crate::wire_enum! {
+    /// Who brought the news that settled a call.
+    pub enum SettledBy {
+        Status = "status",
+        DialAction = "dial_action",
+        Adoption = "adoption",
+        Reconciler = "reconciler",
+    }
+}
+
+/// A call's final figures.
+#[derive(Debug, Clone, Copy)]
+pub struct Figures {
+    pub status: CallStatus,
+    pub duration_seconds: i64,
+    pub billed_seconds: i64,
+    pub rated: Micros,
+    pub by: SettledBy,
+    pub at: EpochMs,
+}
+
+/// What the guard returned: this unit of work, and no other, charges the call.
+#[derive(Debug, Clone, Copy, FromRow)]
+pub struct Won {
+    pub hold_micros: Micros,
+    pub charged_micros: Micros,
+}
+
+/// The guard: of all who try to settle a call, one wins.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settle(tx: &mut Transaction, id: &CallId, figures: &Figures) -> sqlx::Result<Option<Won>> {
+    const SETTLE: &str = "
+        update calls set status = $2, status_rank = $3, duration_s = $4, billed_s = $5, rated_micros = $6, settled_at = $7, settled_by = $8,
+               ended_at = coalesce(ended_at, $7), reconcile_at = null,
+               answered_at = (case when $4 > 0 then coalesce(answered_at, coalesce(ended_at, $7) - $4 * 1000) else answered_at end),
+               charged_micros = (case when $6 < hold_micros then $6 else hold_micros end)
+         where id = $1 and settled_at is null returning hold_micros, charged_micros";
+
+    on_engine!(tx, |tx| {
+        sqlx::query_as(SETTLE)
+            .bind(id)
+            .bind(figures.status)
+            .bind(RANK_SETTLED)
+            .bind(figures.duration_seconds)
+            .bind(figures.billed_seconds)
+            .bind(figures.rated)
+            .bind(figures.at)
+            .bind(figures.by)
+            .fetch_optional(&mut **tx)
+            .await
+    })
+}
+
+/// Settles a call that was never held: its hold and its charge are what the wallet gave in this transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settle_adopted(tx: &mut Transaction, id: &CallId, figures: &Figures, taken: Micros) -> sqlx::Result<()> {
+    const SET_HOLD: &str = "update calls set hold_micros = $2 where id = $1 and settled_at is null";
+
+    on_engine!(tx, |tx| sqlx::query(SET_HOLD).bind(id).bind(taken).execute(&mut **tx).await.map(drop))?;
+    settle(tx, id, figures).await.map(drop)
+}
+
+/// Calls the reconciler must ask the carrier about: parked, nudged, or past the end of their hold.
+///
+/// # Errors
+/// When the database fails.
+pub async fn overdue(db: &Database, now: EpochMs, most: i64) -> sqlx::Result<Vec<OpenCall>> {
+    const SELECT: &str = "
+        select id, user_id, contact_id, parent_sid, child_sid, to_e164, from_e164, rate_micros_per_min, connect_micros, initial_s,
+               increment_s, free_under_s, time_limit_s, status, status_rank, duration_s, answered_at, hold_expires_at, reconcile_tries,
+               settled_at
+          from calls where settled_at is null and coalesce(reconcile_at, hold_expires_at) <= $1
+         order by hold_expires_at limit $2";
+
+    on_engine!(db, |pool| sqlx::query_as(SELECT).bind(now).bind(most).fetch_all(pool).await)
+}
+
+/// Sets when the reconciler asks about a call next; `tries` counts the askings so far.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask_again(db: &Database, id: &CallId, at: EpochMs, tries: i64) -> sqlx::Result<()> {
+    const UPDATE: &str = "update calls set reconcile_at = $2, reconcile_tries = $3 where id = $1 and settled_at is null";
+
+    on_engine!(db, |pool| sqlx::query(UPDATE).bind(id).bind(at).bind(tries).execute(pool).await.map(drop))
+}
+
+/// Lets the reconciler ask about a call no later than `at`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn nudge(tx: &mut Transaction, id: &CallId, at: EpochMs) -> sqlx::Result<()> {
+    const UPDATE: &str = "
+        update calls set reconcile_at = $2 where id = $1 and settled_at is null and (reconcile_at is null or reconcile_at > $2)";
+
+    on_engine!(tx, |tx| sqlx::query(UPDATE).bind(id).bind(at).execute(&mut **tx).await.map(drop))
+}

@@ -1,0 +1,10 @@
+//! SQL of money: `movements` is the only file that writes the wallet columns of `users`, and `transactions`.
+//!
+//! Lock order everywhere: the call's or payment's row first, then the user's row, then the contact's. Never read money,
+//! compute and write it back: every change is one guarded statement.
+
+mod movements;
+mod statement;
+
+pub use movements::{Adjustment, CallCharge, HoldOutcome, adjust, charge, hold, take};
+pub use statement::{balance, statement};

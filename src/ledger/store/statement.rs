@@ -1,0 +1,120 @@
+//! Wallet and statement as their owner reads them.
+
+use sqlx::FromRow;
+
+use crate::{
+    domain::{
+        ids::{CallId, PaymentId, UserId},
+        money::Micros,
+        page::{Limit, Page},
+        time::EpochMs,
+    },
+    error::AppError,
+    ledger::model::{Balance, LastChange, StatementFilter, Transaction as Line, TransactionKind},
+    server::database::{Database, on_engine},
+};
+
+/// The wallet of a user; `None` when there is no such user.
+///
+/// # Errors
+/// When the database fails.
+pub async fn balance(db: &Database, user: &UserId) -> sqlx::Result<Option<Balance>> {
+    const BALANCE: &str = "
+        select u.currency, u.balance_micros, u.held_micros, u.wallet_version, t.kind, t.amount_micros, t.created_at
+          from users u left join transactions t on t.user_id = u.id and t.seq = u.txn_seq
+         where u.id = $1";
+
+    let row: Option<BalanceRow> = on_engine!(db, |pool| sqlx::query_as(BALANCE).bind(user).fetch_optional(pool).await)?;
+    Ok(row.map(BalanceRow::into_balance))
+}
+
+/// A page of the statement, newest first; the cursor is the `seq` of the last line shown.
+///
+/// # Errors
+/// [`AppError::Invalid`] for a wrong cursor, or when the database fails.
+pub async fn statement(
+    db: &Database,
+    user: &UserId,
+    filter: &StatementFilter,
+    cursor: Option<&str>,
+    limit: Limit,
+) -> Result<Page<Line>, AppError> {
+    const LINES: &str = "
+        select seq, kind, amount_micros, balance_after_micros, call_id, payment_id, note, created_at
+          from transactions
+         where user_id = $1 and seq < $2 and (cast($3 as text) is null or kind = $3)
+           and created_at >= $4 and created_at < $5
+         order by seq desc limit $6";
+
+    let before = cursor
+        .map_or(Ok(i64::MAX), str::parse)
+        .map_err(|_| AppError::invalid("cursor", "cursor: pass the next_cursor of the page before, unchanged"))?;
+    let (from, to) = (filter.from.map_or(i64::MIN, |at| at.0), filter.to.map_or(i64::MAX, |at| at.0));
+    let rows: Vec<LineRow> = on_engine!(db, |pool| {
+        sqlx::query_as(LINES)
+            .bind(user)
+            .bind(before)
+            .bind(filter.kind)
+            .bind(from)
+            .bind(to)
+            .bind(limit.rows() + 1)
+            .fetch_all(pool)
+            .await
+    })?;
+    Ok(Page::of(rows.into_iter().map(LineRow::into_line).collect(), limit, |line| line.seq.to_string()))
+}
+
+#[derive(FromRow)]
+struct BalanceRow {
+    currency: String,
+    balance_micros: Micros,
+    held_micros: Micros,
+    wallet_version: i64,
+    kind: Option<TransactionKind>,
+    amount_micros: Option<Micros>,
+    created_at: Option<EpochMs>,
+}
+
+impl BalanceRow {
+    fn into_balance(self) -> Balance {
+        let last_change = match (self.kind, self.amount_micros, self.created_at) {
+            (Some(kind), Some(amount_micros), Some(at)) => Some(LastChange { kind, amount_micros, at }),
+            _ => None,
+        };
+        Balance {
+            currency: self.currency,
+            balance_micros: self.balance_micros,
+            held_micros: self.held_micros,
+            available_micros: self.balance_micros - self.held_micros,
+            version: self.wallet_version,
+            last_change,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct LineRow {
+    seq: i64,
+    kind: TransactionKind,
+    amount_micros: Micros,
+    balance_after_micros: Micros,
+    call_id: Option<CallId>,
+    payment_id: Option<PaymentId>,
+    note: Option<String>,
+    created_at: EpochMs,
+}
+
+impl LineRow {
+    fn into_line(self) -> Line {
+        Line {
+            seq: self.seq,
+            kind: self.kind,
+            amount_micros: self.amount_micros,
+            balance_after_micros: self.balance_after_micros,
+            call_id: self.call_id,
+            payment_id: self.payment_id,
+            note: self.note,
+            created_at: self.created_at,
+        }
+    }
+}
