@@ -1,0 +1,39 @@
+import { NUMBERS, api, dial, expect, signIn, test } from "../phone.mjs";
+
+test("without credit the dialer says so before the call, and none begins", async ({ page, account }) => {
+  await signIn(page, account("0"));
+  await page.getByTestId("number-field").fill(NUMBERS.answers);
+  await expect(page.locator("#call-hint")).not.toBeEmpty();
+  await page.getByTestId("call-button").click();
+  await expect(page.getByTestId("call-bar")).toHaveCount(0);
+  expect((await api(page, "/api/user/calls")).calls).toEqual([]);
+});
+
+test("a premium number is blocked in words", async ({ page, account }) => {
+  await signIn(page, account());
+  await page.getByTestId("number-field").fill("+19005551234");
+  await expect(page.locator("#call-hint")).not.toBeEmpty();
+  expect((await api(page, "/api/rates/quote?to=%2B19005551234")).allowed).toBe(false);
+});
+
+test("an emergency number is never dialed", async ({ page, account }) => {
+  await signIn(page, account());
+  await page.getByTestId("number-field").fill("112");
+  await expect(page.locator("#call-hint")).not.toBeEmpty();
+  await expect(page.getByText(/no emergency calls/i)).toBeVisible();
+});
+
+test.describe("without the microphone", () => {
+  test.use({ permissions: [] });
+
+  test("the page says how to allow it, and nothing is held", async ({ page, account }) => {
+    await page.addInitScript(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("Permission denied", "NotAllowedError"));
+    });
+    await signIn(page, account());
+    await dial(page, NUMBERS.answers);
+    await page.getByTestId("call-button").click();
+    await expect(page.getByTestId("error-alert").first()).toContainText(/microphone/i);
+    await expect.poll(async () => (await api(page, "/api/user/balance")).held_micros).toBe(0);
+  });
+});
