@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::model::{Balance, StatementFilter, Transaction};
-use crate::{domain::page::Page, error::AppError};
+use super::model::{Balance, Statement, TransactionKind};
+use crate::error::AppError;
 
 /// The caller's wallet.
 #[server(prefix = "/app", endpoint = "balance")]
@@ -12,13 +12,17 @@ pub async fn my_balance() -> Result<Balance, AppError> {
     super::store::balance(&caller.state.db, &caller.me.id).await?.ok_or(AppError::NotSignedIn)
 }
 
-/// A page of the caller's statement, newest first.
+/// A page of the caller's statement, newest first; `days` back from now, or all of it.
 #[server(prefix = "/app", endpoint = "statement")]
 pub async fn my_statement(
-    #[server(default)] filter: StatementFilter,
+    kind: Option<TransactionKind>,
+    days: Option<i64>,
     cursor: Option<String>,
-) -> Result<Page<Transaction>, AppError> {
+) -> Result<Statement, AppError> {
     let caller = crate::users::caller().await?;
-    super::store::statement(&caller.state.db, &caller.me.id, &filter, cursor.as_deref(), crate::domain::page::Limit::default())
-        .await
+    let from = days.map(|days| caller.state.clock.now().plus_seconds(-86_400 * days.clamp(1, 36_500)));
+    let filter = super::model::StatementFilter { kind, from, to: None };
+    let limit = crate::domain::page::Limit::default();
+    let page = super::store::statement(&caller.state.db, &caller.me.id, &filter, cursor.as_deref(), limit).await?;
+    Ok(Statement { filter, page })
 }

@@ -4,7 +4,11 @@
 //! slice, plus its line in `verify.rs`.
 
 pub mod api;
+pub mod balance;
+pub mod change;
+pub mod listener;
 pub mod model;
+mod statement;
 pub mod transactions;
 
 #[cfg(feature = "ssr")]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{
     ids::{CallId, PaymentId},
     money::Micros,
+    page::Page,
     time::EpochMs,
 };
 
@@ -78,4 +79,11 @@ pub struct StatementFilter {
     pub from: Option<EpochMs>,
     /// Before this moment.
     pub to: Option<EpochMs>,
+}
+
+/// A page of the statement with the filter it was read with, moments instead of days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    pub filter: StatementFilter,
+    pub page: Page<Transaction>,
 }

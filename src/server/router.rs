@@ -2,14 +2,23 @@
 
 use std::sync::OnceLock;
 
-use axum::{Json, Router, middleware, routing::get};
-use leptos::prelude::provide_context;
+use axum::{
+    Json, Router,
+    http::{header, request::Parts},
+    middleware,
+    routing::get,
+};
+use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{http_error::server_function_status, state::AppState};
-use crate::{analytics, app, calls, contacts, ledger, rates, users};
+use super::{config::Carrier, http_error::server_function_status, state::AppState};
+use crate::{
+    analytics, app, calls, contacts, ledger, rates,
+    ui::{site::Site, theme::chosen_theme},
+    users,
+};
 
 /// The document at `/api/openapi.json`.
 #[derive(OpenApi)]
@@ -34,7 +43,10 @@ pub fn build(state: AppState, carrier: Router) -> Router {
 fn pages(state: &AppState) -> Router<AppState> {
     let context = {
         let state = state.clone();
-        move || provide_context(state.clone())
+        move || {
+            provide_context(state.clone());
+            provide_context(site(&state));
+        }
     };
     let shell = {
         let options = state.leptos.clone();
@@ -44,6 +56,14 @@ fn pages(state: &AppState) -> Router<AppState> {
         .leptos_routes_with_context(state, page_routes(), context.clone(), shell)
         .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(context, app::shell))
         .layer(middleware::from_fn(server_function_status))
+}
+
+/// What the page may know before it reads any data.
+fn site(state: &AppState) -> Site {
+    let parts = use_context::<Parts>();
+    let cookies = parts.as_ref().and_then(|parts| parts.headers.get(header::COOKIE)).and_then(|value| value.to_str().ok());
+    let theme = cookies.and_then(chosen_theme).map(str::to_owned);
+    Site { theme, local_carrier: state.config.carrier == Carrier::Local }
 }
 
 /// Built once per process, before anything is served: while it is built, resources polled elsewhere would hang for ever

@@ -72,6 +72,12 @@ fn local(at: EpochMs, detail: Detail) -> String {
     format.format().call1(&format, &date).ok().and_then(|text| text.as_string()).unwrap_or_else(|| detail.utc(at))
 }
 
+/// The browser's clock; for effects and event handlers only.
+#[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below the limit of i64")]
+pub fn browser_now() -> EpochMs {
+    EpochMs(Date::now() as i64)
+}
+
 /// The browser's time zone (IANA), such as `Europe/Berlin`; for effects and event handlers only.
 pub fn browser_zone() -> Option<String> {
     let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());

@@ -27,7 +27,7 @@ impl Decimals {
     }
 }
 
-/// An amount of money.
+/// An amount of money. Decimals behind the second are set fainter.
 #[component]
 pub fn Amount(
     /// How much.
@@ -40,10 +40,31 @@ pub fn Amount(
     #[prop(optional)]
     movement: bool,
 ) -> impl IntoView {
-    let text = move || {
-        let text = decimals.text(micros.get());
-        if movement && micros.get() > Micros::ZERO { format!("+{text}") } else { text }
-    };
     let comes_in = move || movement && micros.get() > Micros::ZERO;
-    view! { <span class="amount" class:is-credit=comes_in>{text}</span> }
+    let text = move || if comes_in() { format!("+{}", decimals.text(micros.get())) } else { decimals.text(micros.get()) };
+    let head = move || text()[..tail_of(&text())].to_owned();
+    let tail = move || text()[tail_of(&text())..].to_owned();
+    view! {
+        <span class="amount" class:is-credit=comes_in>
+            {head}
+            <span class="amount-tail">{tail}</span>
+        </span>
+    }
+}
+
+/// Where the decimals behind the second begin.
+fn tail_of(text: &str) -> usize {
+    text.find('.').map_or(text.len(), |point| (point + 3).min(text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tail_of;
+
+    #[test]
+    fn the_tail_begins_behind_the_second_decimal() {
+        assert_eq!(&"−$0.042000"[tail_of("−$0.042000")..], "2000");
+        assert_eq!(&"$12.34"[tail_of("$12.34")..], "");
+        assert_eq!(&"$12"[tail_of("$12")..], "");
+    }
 }

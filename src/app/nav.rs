@@ -1,0 +1,128 @@
+//! The navigation: at the side where there is room, along the bottom on a phone.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::HOME;
+use crate::{
+    ledger::balance::{BalanceDisplay, BalancePill},
+    ui::{
+        icon::{Glyph, Icon},
+        theme::ThemeButton,
+    },
+};
+
+/// A place in the navigation.
+pub struct Destination {
+    /// Where it is.
+    pub path: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Its name where there is little room.
+    pub short: &'static str,
+    /// Its picture.
+    pub glyph: Glyph,
+    /// The key that leads there after `g`.
+    pub key: &'static str,
+}
+
+/// Every place, in the order shown.
+pub const DESTINATIONS: [Destination; 5] = [
+    Destination { path: HOME, name: "Dialer", short: "Dialer", glyph: Glyph::Keypad, key: "d" },
+    Destination { path: "/dashboard/call-history", name: "Call history", short: "History", glyph: Glyph::History, key: "h" },
+    Destination { path: "/dashboard/contacts", name: "Contacts", short: "Contacts", glyph: Glyph::Contacts, key: "c" },
+    Destination { path: "/dashboard/transactions", name: "Transactions", short: "Money", glyph: Glyph::Wallet, key: "t" },
+    Destination { path: "/dashboard/settings", name: "Settings", short: "Settings", glyph: Glyph::Settings, key: "s" },
+];
+
+/// The name of the product with its mark.
+#[component]
+pub fn Brand() -> impl IntoView {
+    view! {
+        <a class="brand" href=HOME>
+            <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+                <rect width="32" height="32" rx="9"></rect>
+                <path d="M21.7 9.2a9 9 0 1 0 2.5 3.4"></path>
+                <circle cx="16" cy="16" r="3.2"></circle>
+            </svg>
+            <span>"Ringfare"</span>
+        </a>
+    }
+}
+
+/// The column at the side.
+#[component]
+pub fn Sidebar() -> impl IntoView {
+    let links = DESTINATIONS
+        .iter()
+        .map(|place| {
+            view! {
+                <A href=place.path attr:class="nav-link" attr:aria-keyshortcuts=format!("g {}", place.key)>
+                    <Icon glyph=place.glyph/>
+                    <span>{place.name}</span>
+                </A>
+            }
+        })
+        .collect_view();
+    view! {
+        <aside class="sidebar">
+            <Brand/>
+            <nav class="nav" aria-label="Main">
+                {links}
+            </nav>
+            <div class="sidebar-foot">
+                <BalanceDisplay/>
+                <div class="sidebar-tools">
+                    <SignOut/>
+                    <ThemeButton/>
+                </div>
+            </div>
+        </aside>
+    }
+}
+
+/// The bar on top of a phone's screen.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    view! {
+        <header class="topbar">
+            <Brand/>
+            <BalancePill/>
+            <ThemeButton/>
+        </header>
+    }
+}
+
+/// The bar at the bottom of a phone's screen.
+#[component]
+pub fn TabBar() -> impl IntoView {
+    let links = DESTINATIONS
+        .iter()
+        .map(|place| {
+            view! {
+                <A href=place.path attr:class="tab">
+                    <Icon glyph=place.glyph/>
+                    <span>{place.short}</span>
+                </A>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="tabbar" aria-label="Main">
+            {links}
+        </nav>
+    }
+}
+
+/// Ends the session. A plain form, so that it always works and leaves no page of the session behind.
+#[component]
+pub fn SignOut() -> impl IntoView {
+    view! {
+        <form method="post" action="/app/sign-out">
+            <button class="button button-quiet">
+                <Icon glyph=Glyph::SignOut/>
+                "Sign out"
+            </button>
+        </form>
+    }
+}
