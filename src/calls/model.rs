@@ -12,6 +12,9 @@ use crate::{
     },
 };
 
+/// The version of `@twilio/voice-sdk` that the dialer loads.
+pub const VOICE_SDK_VERSION: &str = "2.18.5";
+
 crate::wire_enum! {
     /// Where a call stands, in Twilio's words (twilio.com/docs/voice/api/call-resource). It only moves forward.
     pub enum CallStatus {

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::error::AppError;
+use super::model::{NewToken, Settings};
+use crate::{domain::ids::TokenId, error::AppError};
 
 /// Signs in and goes on to `next`, a path of this site, or to the dialer.
 #[server(prefix = "/app", endpoint = "sign-in")]
@@ -32,4 +33,43 @@ pub async fn sign_out() -> Result<(), AppError> {
 #[server(prefix = "/app", endpoint = "me")]
 pub async fn me() -> Result<super::model::Me, AppError> {
     Ok(super::caller().await?.me)
+}
+
+/// What the settings page shows.
+#[server(prefix = "/app", endpoint = "settings")]
+pub async fn my_settings() -> Result<Settings, AppError> {
+    let super::Caller { me, state } = super::caller().await?;
+    let tokens = super::store::tokens(&state.db, &me.id).await?;
+    Ok(Settings { me, tokens, about: super::token::about(&state) })
+}
+
+/// Sets the caller's own number; nothing written clears it.
+#[server(prefix = "/app", endpoint = "set-number")]
+pub async fn set_number(number: Option<String>) -> Result<(), AppError> {
+    let caller = super::caller().await?;
+    let number = super::entrance::parse_number(number.as_deref())?;
+    super::store::set_number(&caller.state.db, &caller.me.id, number.as_ref()).await
+}
+
+/// Changes the password, given the one in force, and ends all other sessions.
+#[server(prefix = "/app", endpoint = "change-password")]
+pub async fn change_password(current: String, new: String) -> Result<(), AppError> {
+    let caller = super::caller().await?;
+    super::entrance::Visit::current()?.change_password(&caller.me, &current, &new).await
+}
+
+/// Makes a bearer token; its secret is in this answer and nowhere else.
+#[server(prefix = "/app", endpoint = "create-token")]
+pub async fn create_token(name: String) -> Result<NewToken, AppError> {
+    let caller = super::caller().await?;
+    super::token::create(&caller.state, &caller.me.id, &name).await
+}
+
+/// Ends a bearer token of the caller's.
+#[server(prefix = "/app", endpoint = "revoke-token")]
+pub async fn revoke_token(token: TokenId) -> Result<(), AppError> {
+    let caller = super::caller().await?;
+    let now = caller.state.clock.now();
+    let revoked = super::store::revoke_token(&caller.state.db, &caller.me.id, &token, now).await?;
+    if revoked { Ok(()) } else { Err(AppError::not_found("token")) }
 }

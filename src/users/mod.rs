@@ -4,13 +4,17 @@
 //! sign in is a function of `entrance.rs` that ends in `session::begin`.
 
 pub mod api;
+mod form;
 pub mod model;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
+mod tokens;
 
 #[cfg(feature = "ssr")]
 mod caller;
+#[cfg(feature = "ssr")]
+pub mod command;
 #[cfg(feature = "ssr")]
 mod entrance;
 #[cfg(feature = "ssr")]
@@ -23,6 +27,8 @@ mod session;
 pub mod store;
 #[cfg(feature = "ssr")]
 mod throttle;
+#[cfg(feature = "ssr")]
+mod token;
 
 #[cfg(feature = "ssr")]
 pub use caller::{Caller, caller};

@@ -222,6 +222,23 @@ pub struct NewToken {
     pub secret: String,
 }
 
+/// What the settings page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    pub me: Me,
+    pub tokens: Vec<Token>,
+    pub about: About,
+}
+
+/// What runs here, for reports of trouble.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    pub version: String,
+    pub engine: String,
+    pub carrier: String,
+    pub voice_sdk: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,18 @@
 //! `/api/*` of this slice: the scripts' door.
 
-use utoipa_axum::router::OpenApiRouter;
+use axum::Json;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
+use super::{Caller, model::Me};
 use crate::server::state::AppState;
 
 /// The routes of this slice.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+    OpenApiRouter::new().routes(routes!(me))
+}
+
+/// Who the cookie or the token belongs to.
+#[utoipa::path(get, path = "/api/user/me", responses((status = 200, body = Me), (status = 401)))]
+async fn me(caller: Caller) -> Json<Me> {
+    Json(caller.me)
 }

@@ -141,6 +141,11 @@ impl TestApp {
         execute!(self.db(), "update users set e164 = $2 where id = $1", user, e164).expect("the number is stored");
     }
 
+    /// Closes an account, as an operator does.
+    pub async fn close_account(&self, user: &UserId) {
+        execute!(self.db(), "update users set status = 'closed' where id = $1", user).expect("the account is closed");
+    }
+
     /// How many rows a query counts: `app.count("select count(*) from transactions").await`.
     pub async fn count(&self, sql: &'static str) -> i64 {
         match self.db() {

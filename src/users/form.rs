@@ -1,0 +1,58 @@
+//! What the forms of this slice share: a card in the middle of the page, and where an error is shown.
+
+use leptos::prelude::*;
+
+use crate::{error::AppError, ui::alert::ErrorAlert};
+
+/// A page for people who are not signed in: the product's name, and one card with one task.
+#[component]
+pub fn Door(
+    /// What the page is for; the only `h1`.
+    title: &'static str,
+    /// One line under it.
+    text: &'static str,
+    /// The form.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <main id="main" class="door" tabindex="-1">
+            <div class="door-frame">
+                <p class="door-brand">
+                    <svg class="door-mark" viewBox="0 0 24 24" aria-hidden="true">
+                        <path d="M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.25 11.4 11.4 0 0 0 3.6.57 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1c0 1.25.2 2.45.57 3.57a1 1 0 0 1-.25 1z"/>
+                    </svg>
+                    "Ringfare"
+                </p>
+                <section class="door-card">
+                    <h1>{title}</h1>
+                    <p class="muted">{text}</p>
+                    {children()}
+                </section>
+            </div>
+        </main>
+    }
+}
+
+/// The part of an answer that a form shows.
+pub fn failure<T: Clone + Send + Sync + 'static>(
+    answer: impl Get<Value = Option<Result<T, AppError>>> + Send + Sync + 'static,
+) -> Signal<Option<AppError>> {
+    Signal::derive(move || answer.get().and_then(Result::err))
+}
+
+/// What is wrong with one field.
+pub fn of_field(failure: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
+    Signal::derive(move || failure.get().filter(|error| error.field() == Some(field)).map(|error| error.to_string()))
+}
+
+/// What is wrong with none of these fields: shown above the button.
+#[component]
+pub fn Elsewhere(
+    /// The failure, if any.
+    failure: Signal<Option<AppError>>,
+    /// The fields that show their own errors.
+    fields: &'static [&'static str],
+) -> impl IntoView {
+    let shown = move || failure.get().filter(|error| error.field().is_none_or(|field| !fields.contains(&field)));
+    view! { <div class="form-error">{move || shown().map(|error| view! { <ErrorAlert error/> })}</div> }
+}
