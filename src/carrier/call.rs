@@ -123,8 +123,8 @@ impl Call {
         self.params.iter().find(|(name, _)| name == "To").map_or("", |(_, to)| to)
     }
 
-    pub fn ringing(&self) {
-        if let Some(line) = &self.line {
+    pub fn ringing(&mut self) {
+        if let Some(line) = &mut self.line {
             line.ringing(&self.sid);
         }
     }
@@ -134,7 +134,7 @@ impl Call {
         if self.answered.is_some() {
             return;
         }
-        if let Some(line) = &self.line {
+        if let Some(line) = &mut self.line {
             let Some(answer) = self.exchange.media.offer(&self.sid, &line.offer).await else {
                 self.over = self.over.or(Some(Over::NoSound));
                 return;
@@ -200,7 +200,7 @@ impl Call {
                 None
             }
             Order::Reinvite { sdp } => {
-                if let (Some(line), Some(answer)) = (&self.line, self.exchange.media.offer(&self.sid, &sdp).await) {
+                if let (Some(line), Some(answer)) = (&mut self.line, self.exchange.media.offer(&self.sid, &sdp).await) {
                     line.answer(&self.sid, Some(&answer.sdp));
                     self.sound = Some(answer.sound);
                 }

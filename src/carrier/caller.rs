@@ -11,22 +11,28 @@ pub struct Line {
     /// Which of the sockets it is.
     pub socket: u64,
     pub out: mpsc::UnboundedSender<Value>,
+    /// What the SDK calls this call until it is told the SID: a hang-up with another name goes unheard.
+    pub alias: String,
     /// The session description it wants to be answered.
     pub offer: String,
     pub reconnect: String,
+    /// Whether it was told the SID.
+    pub told: bool,
 }
 
 impl Line {
-    pub fn ringing(&self, sid: &str) {
+    pub fn ringing(&mut self, sid: &str) {
+        self.told = true;
         self.send(messages::ringing(sid));
     }
 
-    pub fn answer(&self, sid: &str, sdp: Option<&str>) {
+    pub fn answer(&mut self, sid: &str, sdp: Option<&str>) {
+        self.told = true;
         self.send(messages::answer(sid, sdp, &self.reconnect));
     }
 
     pub fn hang_up(&self, sid: &str, why: Option<Refusal>) {
-        self.send(messages::hang_up(sid, why));
+        self.send(messages::hang_up(if self.told { sid } else { &self.alias }, why));
     }
 
     /// A lost socket hears nothing: its successor asks.

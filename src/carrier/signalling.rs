@@ -139,7 +139,8 @@ impl Session {
         }
         let params = payload["twilio"]["params"].as_str().unwrap_or_default();
         let params = url::form_urlencoded::parse(params.as_bytes()).into_owned().collect();
-        let line = Line { socket: self.id, out: self.out.clone(), offer, reconnect: sids::secret() };
+        let (out, reconnect) = (self.out.clone(), sids::secret());
+        let line = Line { socket: self.id, out, alias: alias.clone(), offer, reconnect, told: false };
         let sid = self.exchange.connect(Invitation { identity, params, line: Some(line), talk: None });
         self.aliases.insert(alias, sid);
     }
