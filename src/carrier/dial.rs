@@ -5,9 +5,10 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{
-    call::{Call, Over, Wake, seconds_since},
+    call::{Call, seconds_since},
     messages::Refusal,
     numbers::{self, Answer},
+    orders::{Over, Wake},
     post::{Letter, Method},
     postman::send_copies,
     records::Leg,

@@ -5,9 +5,10 @@ use std::{collections::VecDeque, time::Duration};
 use tokio::time::Instant;
 
 use super::{
-    call::{Call, Over, Wake},
+    call::Call,
     dial,
     messages::Refusal,
+    orders::{Over, Wake},
     post::{Letter, Method},
     reports, sids,
 };

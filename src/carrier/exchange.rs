@@ -10,10 +10,11 @@ use tokio::sync::{mpsc, watch};
 
 use super::{
     Application, Settings,
-    call::{Call, Order},
+    call::Call,
     caller::Line,
     engine,
     media::Media,
+    orders::Order,
     post::Poster,
     records::{Leg, Records},
     sids, wall_clock,

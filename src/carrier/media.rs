@@ -13,19 +13,20 @@ use std::{
 
 use futures_util::FutureExt;
 use str0m::{
-    Candidate, Event, IceConnectionState, Input, Output, Rtc,
+    Input,
     change::SdpOffer,
     config::DtlsCert,
     net::{Protocol, Receive},
 };
 use tokio::{
-    io::ReadBuf,
-    net::UdpSocket,
     sync::{mpsc, oneshot, watch},
     time::sleep_until,
 };
 
-use super::media_sockets::Bound;
+use super::{
+    media_session::Session,
+    media_sockets::{Bound, Sockets},
+};
 
 /// How the sound of one call stands. When the sender is gone, so is the sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,9 +112,8 @@ async fn keep_running(
     mut commands: mpsc::UnboundedReceiver<Command>,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let sockets = bound.into_iter().map(|bound| Ok((UdpSocket::from_std(bound.socket)?, bound.announced)));
-    let sockets: Arc<[_]> = match sockets.collect::<std::io::Result<Vec<_>>>() {
-        Ok(sockets) => sockets.into(),
+    let sockets = match Sockets::register(bound) {
+        Ok(sockets) => Arc::new(sockets),
         Err(error) => return tracing::error!(%error, "the media sockets do not open: calls will have no sound"),
     };
     loop {
@@ -129,8 +129,7 @@ async fn keep_running(
 
 /// Every running session and what they share.
 struct Exchange {
-    /// Each with the address that browsers know it by.
-    sockets: Arc<[(UdpSocket, SocketAddr)]>,
+    sockets: Arc<Sockets>,
     certificate: DtlsCert,
     sessions: HashMap<String, Session>,
 }
@@ -150,8 +149,8 @@ impl Exchange {
                     },
                     None => return,
                 },
-                (socket, from, length) = receive(&self.sockets, &mut buffer) =>
-                    self.packet(socket, from, buffer.get(..length).unwrap_or_default()),
+                (from, to, length) = self.sockets.receive(&mut buffer) =>
+                    self.packet(from, to, buffer.get(..length).unwrap_or_default()),
                 () = sleep_until(next.into()) => {}
             }
         }
@@ -187,97 +186,12 @@ impl Exchange {
         Some(Answer { sdp, sound })
     }
 
-    fn packet(&mut self, socket: usize, from: SocketAddr, bytes: &[u8]) {
-        let Some((_, announced)) = self.sockets.get(socket) else { return };
-        let Ok(packet) = Receive::new(Protocol::Udp, from, *announced, bytes) else { return };
+    fn packet(&mut self, from: SocketAddr, to: SocketAddr, bytes: &[u8]) {
+        let Ok(packet) = Receive::new(Protocol::Udp, from, to, bytes) else { return };
         let input = Input::Receive(Instant::now(), packet);
         // One or two unmatched packets after a hang-up are normal: they were under way.
         if let Some(session) = self.sessions.values_mut().find(|session| session.rtc.accepts(&input)) {
             session.handle(input, &self.sockets);
         }
     }
-}
-
-/// One call's sound.
-struct Session {
-    rtc: Rtc,
-    /// When str0m wants to be woken.
-    due: Instant,
-    sound: watch::Sender<Sound>,
-}
-
-impl Session {
-    fn new(certificate: DtlsCert, sockets: &[(UdpSocket, SocketAddr)]) -> Self {
-        let now = Instant::now();
-        // ICE-lite: otherwise the browser's first DTLS packet comes before the pair is ready and is lost.
-        let rtc = Rtc::builder().set_ice_lite(true).set_dtls_cert(certificate).clear_codecs().enable_opus(true, false);
-        let mut rtc = rtc.build(now);
-        for (_, announced) in sockets {
-            if let Ok(candidate) = Candidate::host(*announced, "udp") {
-                rtc.add_local_candidate(candidate);
-            }
-        }
-        Self { rtc, due: now, sound: watch::Sender::new(Sound::Waiting) }
-    }
-
-    fn handle(&mut self, input: Input<'_>, sockets: &[(UdpSocket, SocketAddr)]) {
-        if self.rtc.handle_input(input).is_err() {
-            self.rtc.disconnect();
-        }
-        self.drain(sockets);
-    }
-
-    /// Does what str0m asks for until it asks for a time-out.
-    fn drain(&mut self, sockets: &[(UdpSocket, SocketAddr)]) {
-        loop {
-            match self.rtc.poll_output() {
-                Ok(Output::Timeout(due)) => return self.due = due,
-                Ok(Output::Transmit(packet)) => {
-                    let from = sockets.iter().find(|(_, announced)| *announced == packet.source);
-                    if let Some((socket, _)) = from.or(sockets.first()) {
-                        drop(socket.try_send_to(&packet.contents, packet.destination));
-                    }
-                }
-                Ok(Output::Event(event)) => self.event(event),
-                Err(_) => return self.rtc.disconnect(),
-            }
-        }
-    }
-
-    fn event(&mut self, event: Event) {
-        use IceConnectionState::{Completed, Connected, Disconnected};
-        match event {
-            Event::Connected => self.tell(Sound::Flowing),
-            // Not the end: the browser may come back by a new path. The call decides how long it waits.
-            Event::IceConnectionStateChange(Disconnected) => self.tell(Sound::Waiting),
-            Event::IceConnectionStateChange(Connected | Completed) if self.rtc.is_connected() => self.tell(Sound::Flowing),
-            Event::MediaData(heard) => {
-                if let Some(writer) = self.rtc.writer(heard.mid) {
-                    drop(writer.write(heard.pt, heard.network_time, heard.time, heard.data));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn tell(&self, sound: Sound) {
-        self.sound.send_if_modified(|known| std::mem::replace(known, sound) != sound);
-    }
-}
-
-/// The next packet on any socket: which one, from where, how long. Losing the race of a `select!` loses no packet.
-async fn receive(sockets: &[(UdpSocket, SocketAddr)], buffer: &mut [u8]) -> (usize, SocketAddr, usize) {
-    std::future::poll_fn(|context| {
-        for (index, (socket, _)) in sockets.iter().enumerate() {
-            let mut read = ReadBuf::new(buffer);
-            // An error is an old ICMP message of an earlier packet: look again.
-            while let std::task::Poll::Ready(got) = socket.poll_recv_from(context, &mut read) {
-                if let Ok(from) = got {
-                    return std::task::Poll::Ready((index, from, read.filled().len()));
-                }
-            }
-        }
-        std::task::Poll::Pending
-    })
-    .await
 }

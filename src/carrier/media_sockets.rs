@@ -4,7 +4,12 @@
 //! or the browser drops it. Loopback *and* the machine's own address, because Firefox ignores loopback and a page on the
 //! same machine may have nothing else.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    task::Poll,
+};
+
+use tokio::{io::ReadBuf, net::UdpSocket};
 
 use super::settings::Settings;
 
@@ -14,7 +19,7 @@ const ATTEMPTS: u32 = 20;
 /// A bound socket.
 #[derive(Debug)]
 pub struct Bound {
-    pub socket: UdpSocket,
+    pub socket: std::net::UdpSocket,
     /// What browsers are told: the socket's own address, or a relay's in front of it.
     pub announced: SocketAddr,
 }
@@ -53,13 +58,13 @@ fn open_own(port: u16) -> std::io::Result<Vec<Bound>> {
 
 /// The address this machine speaks to the world from. Connecting a UDP socket sends nothing; 192.0.2.1 is nobody's (RFC 5737).
 fn own_address() -> Option<IpAddr> {
-    let probe = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    let probe = std::net::UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
     probe.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
     probe.local_addr().ok().map(|address| address.ip()).filter(|ip| !ip.is_loopback() && !ip.is_unspecified())
 }
 
-fn bind(address: IpAddr, port: u16) -> std::io::Result<UdpSocket> {
-    let socket = UdpSocket::bind((address, port))?;
+fn bind(address: IpAddr, port: u16) -> std::io::Result<std::net::UdpSocket> {
+    let socket = std::net::UdpSocket::bind((address, port))?;
     socket.set_nonblocking(true)?;
     Ok(socket)
 }
@@ -68,6 +73,51 @@ fn taken(port: u16, error: &std::io::Error) -> String {
     format!(
         "UDP port {port} is not to be had for the media ({error}): set RINGFARE_CARRIER_MEDIA_PORT to another, or leave it out"
     )
+}
+
+/// The open sockets, each with the address that browsers know it by.
+#[derive(Debug)]
+pub struct Sockets(Vec<(UdpSocket, SocketAddr)>);
+
+impl Sockets {
+    /// Hands the sockets to the runtime this is called in.
+    ///
+    /// # Errors
+    /// When the runtime does not take them.
+    pub fn register(bound: Vec<Bound>) -> std::io::Result<Self> {
+        let each = bound.into_iter().map(|bound| Ok((UdpSocket::from_std(bound.socket)?, bound.announced)));
+        each.collect::<std::io::Result<_>>().map(Self)
+    }
+
+    /// What browsers may send to.
+    pub fn announced(&self) -> impl Iterator<Item = SocketAddr> {
+        self.0.iter().map(|(_, announced)| *announced)
+    }
+
+    /// Sends from the socket that was announced as `from`. A packet that cannot leave now is lost, as on any network.
+    pub fn send(&self, from: SocketAddr, to: SocketAddr, bytes: &[u8]) {
+        let socket = self.0.iter().find(|(_, announced)| *announced == from).or(self.0.first());
+        if let Some((socket, _)) = socket {
+            drop(socket.try_send_to(bytes, to));
+        }
+    }
+
+    /// The next packet: whence, whither, how long. Losing the race of a `select!` loses no packet.
+    pub async fn receive(&self, buffer: &mut [u8]) -> (SocketAddr, SocketAddr, usize) {
+        std::future::poll_fn(|context| {
+            for (socket, announced) in &self.0 {
+                let mut read = ReadBuf::new(buffer);
+                // An error is an old ICMP message about an earlier packet: look again.
+                while let Poll::Ready(got) = socket.poll_recv_from(context, &mut read) {
+                    if let Ok(from) = got {
+                        return Poll::Ready((from, *announced, read.filled().len()));
+                    }
+                }
+            }
+            Poll::Pending
+        })
+        .await
+    }
 }
 
 #[cfg(test)]

@@ -22,9 +22,11 @@ mod engine;
 mod exchange;
 mod form;
 mod media;
+mod media_session;
 mod media_sockets;
 mod messages;
 mod numbers;
+mod orders;
 mod overrides;
 mod post;
 mod postman;
@@ -83,7 +85,7 @@ pub async fn start(settings: Settings, application: Application, stopped: watch:
 fn end_calls_when_stopped(exchange: Arc<exchange::Exchange>, mut stopped: watch::Receiver<bool>) {
     tokio::spawn(async move {
         drop(stopped.wait_for(|stopped| *stopped).await.map(drop));
-        exchange.tell_all(&call::Order::EndCall);
+        exchange.tell_all(&orders::Order::EndCall);
     });
 }
 

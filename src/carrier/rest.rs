@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
-use super::{call::Order, exchange::Exchange, records::Leg, wall_clock};
+use super::{exchange::Exchange, orders::Order, records::Leg, wall_clock};
 
 /// Twilio's page size.
 const PAGE: usize = 50;

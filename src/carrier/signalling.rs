@@ -21,11 +21,11 @@ use serde_json::Value;
 use tokio::{sync::mpsc, time::MissedTickBehavior};
 
 use super::{
-    call::Order,
     caller::Line,
     exchange::{Exchange, Invitation, Live},
     media,
     messages::{self, Refusal},
+    orders::Order,
     sids, wall_clock,
 };
 use crate::twilio::access_token::{self, TokenError};
