@@ -165,7 +165,7 @@ impl Exchange {
             }
             session.rtc.is_alive()
         });
-        self.sessions.values().map(|session| session.due).min().unwrap_or(now + Duration::from_mins(60))
+        self.sessions.values().map(|session| session.due).min().unwrap_or(now + Duration::from_hours(1))
     }
 
     fn offer(&mut self, id: String, sdp: &str) -> Option<Answer> {

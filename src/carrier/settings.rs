@@ -2,9 +2,6 @@
 
 use std::{collections::BTreeMap, net::IpAddr, str::FromStr, time::Duration};
 
-/// Every variable of the carrier starts with this.
-const PREFIX: &str = "RINGFARE_CARRIER_";
-
 /// UDP ports that browsers refuse without a word, besides all below 1024 (Chromium's list of unsafe ports, read in 2026).
 const REFUSED_PORTS: [u16; 14] = [1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6679, 6697, 10080];
 
@@ -65,22 +62,25 @@ impl Settings {
     /// Every problem, one sentence each, with its remedy.
     pub fn read(variables: &BTreeMap<String, String>) -> Result<Self, Vec<String>> {
         let mut reader = Reader { left: variables.clone(), problems: Vec::new() };
-        reader.left.retain(|name, value| name.starts_with(PREFIX) && !value.trim().is_empty());
+        reader.left.retain(|name, value| is_ours(name) && !value.trim().is_empty());
         let usual = Self::default();
         let settings = Self {
-            ring: reader.seconds("RING_SECONDS", usual.ring),
-            no_answer: reader.seconds("NO_ANSWER_SECONDS", usual.no_answer),
-            price: reader.seconds("PRICE_SECONDS", usual.price),
+            ring: reader.seconds("RINGFARE_CARRIER_RING_SECONDS", usual.ring),
+            no_answer: reader.seconds("RINGFARE_CARRIER_NO_ANSWER_SECONDS", usual.no_answer),
+            price: reader.seconds("RINGFARE_CARRIER_PRICE_SECONDS", usual.price),
             media: usual.media,
             media_port: reader.media_port(),
-            media_address: reader.read("MEDIA_ADDRESS", "an IP address that browsers can reach, such as 192.0.2.7"),
-            scripted: reader.switch("SCRIPTED"),
+            media_address: reader
+                .read("RINGFARE_CARRIER_MEDIA_ADDRESS", "an IP address that browsers can reach, such as 192.0.2.7"),
+            scripted: reader.switch("RINGFARE_CARRIER_SCRIPTED"),
             faults: Faults {
-                duplicate: reader.rate("DUPLICATE"),
-                reorder: reader.rate("REORDER"),
-                loss: reader.rate("LOSS"),
-                forged: reader.rate("FORGED"),
-                delay: Duration::from_millis(reader.read("DELAY_MS", "whole milliseconds, such as 800").unwrap_or(0)),
+                duplicate: reader.rate("RINGFARE_CARRIER_DUPLICATE"),
+                reorder: reader.rate("RINGFARE_CARRIER_REORDER"),
+                loss: reader.rate("RINGFARE_CARRIER_LOSS"),
+                forged: reader.rate("RINGFARE_CARRIER_FORGED"),
+                delay: Duration::from_millis(
+                    reader.read("RINGFARE_CARRIER_DELAY_MS", "whole milliseconds, such as 800").unwrap_or(0),
+                ),
             },
         };
         for name in reader.left.keys() {
@@ -88,6 +88,11 @@ impl Settings {
         }
         if reader.problems.is_empty() { Ok(settings) } else { Err(reader.problems) }
     }
+}
+
+/// `RINGFARE_CARRIER` itself says whether this carrier is on the line at all.
+fn is_ours(name: &str) -> bool {
+    name.strip_prefix("RINGFARE_CARRIER").is_some_and(|rest| rest.starts_with('_'))
 }
 
 struct Reader {
@@ -98,7 +103,7 @@ struct Reader {
 
 impl Reader {
     fn read<T: FromStr>(&mut self, name: &str, remedy: &str) -> Option<T> {
-        let name = format!("{PREFIX}{name}");
+        let name = format!("{name}");
         let text = self.left.remove(&name)?;
         let value = text.trim().parse().ok();
         if value.is_none() {
@@ -113,7 +118,7 @@ impl Reader {
         if (0.0..=600.0).contains(&seconds) {
             return Duration::from_secs_f64(seconds);
         }
-        self.problems.push(format!("{PREFIX}{name} is {seconds}: write {REMEDY}"));
+        self.problems.push(format!("{name} is {seconds}: write {REMEDY}"));
         usual
     }
 
@@ -121,7 +126,7 @@ impl Reader {
         const REMEDY: &str = "a rate from 0 to 1, such as 0.1";
         let rate = self.read::<f64>(name, REMEDY).unwrap_or(0.0);
         if !(0.0..=1.0).contains(&rate) {
-            self.problems.push(format!("{PREFIX}{name} is {rate}: write {REMEDY}"));
+            self.problems.push(format!("{name} is {rate}: write {REMEDY}"));
         }
         rate
     }
@@ -129,16 +134,16 @@ impl Reader {
     fn switch(&mut self, name: &str) -> bool {
         let value = self.read::<u8>(name, "0 or 1").unwrap_or(0);
         if value > 1 {
-            self.problems.push(format!("{PREFIX}{name} is {value}: write 0 or 1"));
+            self.problems.push(format!("{name} is {value}: write 0 or 1"));
         }
         value == 1
     }
 
     fn media_port(&mut self) -> u16 {
-        let port = self.read::<u16>("MEDIA_PORT", "a UDP port from 1024 to 65535, such as 3478").unwrap_or(0);
+        let port = self.read::<u16>("RINGFARE_CARRIER_MEDIA_PORT", "a UDP port from 1024 to 65535, such as 3478").unwrap_or(0);
         if port != 0 && (port < 1024 || REFUSED_PORTS.contains(&port) || (6665..=6669).contains(&port)) {
             self.problems.push(format!(
-                "{PREFIX}MEDIA_PORT is {port}, which browsers refuse without a word: take another, such as 3478 or 10000"
+                "RINGFARE_CARRIER_MEDIA_PORT is {port}, which browsers refuse without a word: take another, such as 3478 or 10000"
             ));
         }
         port
@@ -150,7 +155,7 @@ mod tests {
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Result<Settings, Vec<String>> {
-        Settings::read(&pairs.iter().map(|(name, value)| (format!("{PREFIX}{name}"), (*value).to_owned())).collect())
+        Settings::read(&pairs.iter().map(|(name, value)| (format!("RINGFARE_CARRIER_{name}"), (*value).to_owned())).collect())
     }
 
     #[test]
