@@ -84,8 +84,9 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(message) | ServerFnErrorErr::MissingArg(message) => Self::invalid("", message),
-            ServerFnErrorErr::Deserialization(message) => Self::invalid("", message),
+            ServerFnErrorErr::Args(message)
+            | ServerFnErrorErr::MissingArg(message)
+            | ServerFnErrorErr::Deserialization(message) => Self::invalid("", message),
             ServerFnErrorErr::Request(message) => Self::Unreachable { message },
             other => Self::Unavailable { message: other.to_string() },
         }

@@ -12,7 +12,7 @@ use tokio::{
 };
 
 use crate::{
-    calls, carrier,
+    calls, carrier, ledger,
     server::{
         clock::Clock,
         config::{Carrier, Config, Variables},
@@ -97,6 +97,7 @@ pub async fn start(mut config: Config, variables: &Variables, clock: Clock) -> R
     let carrier = carrier_routes(&state, variables, stopped.clone()).await?;
     let app = router::build(state.clone(), carrier);
     tokio::spawn(calls::reconcile::run(state.clone(), stopped.clone()));
+    tokio::spawn(ledger::verify::watch(state.clone(), stopped.clone()));
     let mut ending = stopped;
     let server = tokio::spawn(async move {
         let service = app.into_make_service_with_connect_info::<SocketAddr>();
@@ -118,7 +119,7 @@ impl Running {
 
 /// Waits for Ctrl-C, or for the signal that a service manager sends.
 pub async fn asked_to_stop() {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return drop(tokio::signal::ctrl_c().await) };
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}

@@ -14,10 +14,7 @@ use crate::{
     },
     error::AppError,
     ledger::store::{HoldOutcome, hold},
-    rates::{
-        charge::CALL_MOST_SECONDS,
-        store::{Rate, rate_for},
-    },
+    rates::{charge::CALL_MOST_SECONDS, model::Rate, store::rate_for},
     server::{ids, numbering, state::AppState},
 };
 

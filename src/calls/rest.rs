@@ -127,6 +127,9 @@ impl From<CallEvent> for Event {
 }
 
 /// The events of the caller's calls after a cursor, oldest first. `next_cursor` is where to go on, also at the end.
+///
+/// # Errors
+/// [`AppError::Invalid`] for a wrong cursor or limit, or when the database fails.
 pub async fn events(
     caller: Caller,
     State(state): State<AppState>,

@@ -1,11 +1,17 @@
 //! Recomputes the invariants of the books from the rows: run by `ringfare ledger verify`, hourly, and after every test that
 //! moves money.
 
+use std::time::Duration;
+
 use serde::Serialize;
+use tokio::sync::watch;
 
 use crate::{
     domain::time::EpochMs,
-    server::database::{Database, on_engine},
+    server::{
+        database::{Database, on_engine},
+        state::AppState,
+    },
 };
 
 /// A row that breaks a rule of the books.
@@ -88,6 +94,8 @@ const RULES: &[(&str, &str)] = &[
     ),
 ];
 
+/// Between two verifications of a running server.
+const VERIFY_EVERY: Duration = Duration::from_secs(3_600);
 /// The rule that is an alarm rather than a broken book.
 pub const FORGOTTEN_CALL: &str = "no call is open a quarter of an hour after the end of its hold";
 /// How long after the end of its hold an open call is an alarm, in milliseconds.
@@ -110,6 +118,21 @@ pub async fn verify(db: &Database, now: EpochMs) -> sqlx::Result<Vec<Violation>>
     let rule = FORGOTTEN_CALL;
     violations.extend(forgotten.into_iter().map(|id| Violation { rule, id }));
     Ok(violations)
+}
+
+/// Verifies every hour, until told to stop; what is broken goes to the log as an error.
+pub async fn watch(state: AppState, mut stopped: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(VERIFY_EVERY) => {}
+            _ = stopped.wait_for(|stop| *stop) => return,
+        }
+        match verify(&state.db, state.clock.now()).await {
+            Ok(violations) if violations.is_empty() => tracing::info!("the books are right"),
+            Ok(violations) => tracing::error!(?violations, "the books are wrong"),
+            Err(error) => tracing::error!(%error, "the books could not be verified"),
+        }
+    }
 }
 
 /// How many rules [`verify`] checks.

@@ -19,6 +19,20 @@ pub struct Tariff {
     pub free_under_seconds: i64,
 }
 
+/// The row of a deck that prices a call: what is frozen on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rate {
+    pub deck_id: String,
+    /// Digits.
+    pub prefix: String,
+    /// Digits of the caller id's row; empty for the default row.
+    pub origin: String,
+    pub destination: String,
+    /// Never dialled, whatever the price.
+    pub blocked: bool,
+    pub tariff: Tariff,
+}
+
 /// The price of calling one number, and how long the caller's credit lasts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

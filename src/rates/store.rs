@@ -4,26 +4,12 @@ use sqlx::FromRow;
 
 use crate::{
     domain::{money::Micros, phone::E164},
-    rates::model::Tariff,
+    rates::model::{Rate, Tariff},
     server::database::{Database, on_engine},
 };
 
 /// The most digits of a number (ITU-T E.164): how many prefixes a query binds.
 const DIGITS_MOST: usize = 15;
-
-/// The row of a deck that prices a call: what is frozen on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rate {
-    pub deck_id: String,
-    /// Digits.
-    pub prefix: String,
-    /// Digits of the caller id's row; empty for the default row.
-    pub origin: String,
-    pub destination: String,
-    /// Never dialled, whatever the price.
-    pub blocked: bool,
-    pub tariff: Tariff,
-}
 
 /// The rate in force for a call: longest destination prefix, then longest origin prefix of the caller id. `None` means
 /// that the deck does not price the number: refuse, it is not free.

@@ -8,7 +8,6 @@ use crate::domain::ids::{CallId, ContactId, EventId, PaymentId, TokenId, UserId}
 /// A fresh id. Version 7 sorts by time within one server; version 4 tells nothing.
 macro_rules! fresh {
     ($($function:ident -> $id:ident by $uuid:ident),+ $(,)?) => { $(
-        #[expect(clippy::missing_panics_doc, reason = "a UUID in simple form always has the shape of an id")]
         #[expect(clippy::disallowed_methods, reason = "this is the one place that makes ids")]
         pub fn $function() -> $id {
             $id::parse(&format!("{}{}", $id::PREFIX, Uuid::$uuid().simple())).expect("32 hexadecimal digits")

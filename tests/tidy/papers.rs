@@ -37,7 +37,8 @@ fn lock_files_name_no_registry() {
 fn every_variable_is_documented() {
     let example = paper(".env.example");
     let is_ours = |text: &String| {
-        let known = !text.ends_with('_') && ["RINGFARE_", "TWILIO_", "DATABASE_URL", "LEPTOS_SITE_ADDR"].iter().any(|start| text.starts_with(start));
+        let known = !text.ends_with('_')
+            && ["RINGFARE_", "TWILIO_", "DATABASE_URL", "LEPTOS_SITE_ADDR"].iter().any(|start| text.starts_with(start));
         known && text.len() > 9 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
     };
     let mut unknown: Vec<String> = sources().iter().flat_map(|source| source.texts()).filter(is_ours).collect();

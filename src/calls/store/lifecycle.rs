@@ -10,7 +10,10 @@ use crate::{
         phone::E164,
         time::EpochMs,
     },
-    rates::{charge::Allowance, model::Tariff, store::Rate},
+    rates::{
+        charge::Allowance,
+        model::{Rate, Tariff},
+    },
     server::database::{Database, Transaction, on_engine},
 };
 
