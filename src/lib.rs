@@ -1,5 +1,8 @@
 //! Ringfare: a prepaid phone in the browser that you host yourself. `docs/architecture.md` has the map.
 
+// A page is one type made of all the types of its elements, deeper than the compiler's default of 128 allows.
+#![recursion_limit = "256"]
+
 pub mod domain;
 pub mod error;
 

@@ -79,6 +79,7 @@ pub fn Sidebar() -> impl IntoView {
             </div>
         </aside>
     }
+    .into_any()
 }
 
 /// The bar on top of a phone's screen.
@@ -91,6 +92,7 @@ pub fn TopBar() -> impl IntoView {
             <ThemeButton/>
         </header>
     }
+    .into_any()
 }
 
 /// The bar at the bottom of a phone's screen.
@@ -112,6 +114,7 @@ pub fn TabBar() -> impl IntoView {
             {links}
         </nav>
     }
+    .into_any()
 }
 
 /// Ends the session. A plain form, so that it always works and leaves no page of the session behind.

@@ -30,6 +30,7 @@ pub fn Alert(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// A failure: its cause, the next step, and a way to try again.
@@ -55,6 +56,7 @@ pub fn ErrorAlert(
                 })}
         </Alert>
     }
+    .into_any()
 }
 
 /// What the message itself does not say yet.

@@ -53,6 +53,7 @@ pub fn DailyBars(
             {table}
         </figure>
     }
+    .into_any()
 }
 
 /// The bars themselves.
@@ -94,6 +95,7 @@ fn Plot(title: String, bars: Vec<Bar>, scale: Scale) -> impl IntoView {
             </svg>
         </div>
     }
+    .into_any()
 }
 
 /// Lines behind the bars, one for each tick.

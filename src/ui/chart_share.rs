@@ -103,6 +103,7 @@ pub fn OutcomeSplit(
             <ul class="legend">{legend}</ul>
         </div>
     }
+    .into_any()
 }
 
 fn legend_row(part: &Part, total: i64) -> impl IntoView + use<> {

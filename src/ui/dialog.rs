@@ -58,6 +58,7 @@ pub fn Dialog(
             </div>
         </dialog>
     }
+    .into_any()
 }
 
 /// Follows `open`. A dialog that the server rendered open is not modal yet, hence the `close` before `show_modal`.

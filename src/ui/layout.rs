@@ -24,6 +24,7 @@ pub fn PageHeader(
             <div class="page-header-actions">{actions.run()}</div>
         </header>
     }
+    .into_any()
 }
 
 /// A surface that holds one thing.
@@ -55,6 +56,7 @@ pub fn Card(
             <div class="card-body">{children()}</div>
         </section>
     }
+    .into_any()
 }
 
 /// A key figure with its name, and how it moved.

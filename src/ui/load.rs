@@ -34,5 +34,5 @@ where
             }
         })
     };
-    view! { <Transition fallback=move || view! { <Skeleton rows/> }>{shown}</Transition> }
+    view! { <Transition fallback=move || view! { <Skeleton rows/> }>{shown}</Transition> }.into_any()
 }

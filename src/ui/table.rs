@@ -47,6 +47,7 @@ pub fn Table(
             <tbody role="rowgroup">{children()}</tbody>
         </table>
     }
+    .into_any()
 }
 
 /// A row; its children are [`Cell`]s.
