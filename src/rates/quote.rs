@@ -3,8 +3,8 @@
 use super::{
     charge::{CALL_MOST_SECONDS, GUARD_SECONDS},
     countries,
-    model::{Quote, Tariff},
-    store::{self, Rate},
+    model::{Quote, Rate, Tariff},
+    store,
 };
 use crate::{
     domain::{money::Micros, phone::PhoneNumber},
