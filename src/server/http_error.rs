@@ -4,7 +4,7 @@ use axum::{
     Json,
     body::{Body, to_bytes},
     extract::Request,
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -92,4 +92,29 @@ pub async fn server_function_status(request: Request, next: Next) -> Response {
         parts.status = error.status();
     }
     Response::from_parts(parts, Body::from(bytes))
+}
+
+/// Gives the errors that axum makes by itself the body that `/api/*` promises for all of them.
+pub async fn api_error_body(request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_json =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    if !is_api || is_json || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let told = to_bytes(body, ERROR_BODY_MOST).await.unwrap_or_default();
+    let allowed = parts.headers.get(header::ALLOW).and_then(|methods| methods.to_str().ok()).unwrap_or_default();
+    let (code, message) = match status {
+        StatusCode::NOT_FOUND => ("not_found", "There is no such address; /api/openapi.json lists them all.".to_owned()),
+        StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", format!("This address takes {allowed} only.")),
+        StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "The body is larger than this address takes.".to_owned()),
+        status if status.is_client_error() => ("invalid_input", String::from_utf8_lossy(&told).into_owned()),
+        _ => ("unavailable", "The server did not finish in time. Try again in a moment.".to_owned()),
+    };
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    Response::from_parts(parts, Body::from(json!({ "error": { "code": code, "message": message } }).to_string()))
 }

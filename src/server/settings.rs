@@ -13,3 +13,14 @@ pub async fn get_or_insert(db: &Database, name: &str, fresh: &str) -> sqlx::Resu
     on_engine!(db, |pool| sqlx::query(INSERT).bind(name).bind(fresh).execute(pool).await.map(drop))?;
     on_engine!(db, |pool| sqlx::query_scalar(SELECT).bind(name).fetch_one(pool).await)
 }
+
+/// Sets the value of a name.
+///
+/// # Errors
+/// When the database fails or takes no writes.
+pub async fn put(db: &Database, name: &str, value: &str) -> sqlx::Result<()> {
+    const UPSERT: &str = "
+        insert into settings (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";
+
+    on_engine!(db, |pool| sqlx::query(UPSERT).bind(name).bind(value).execute(pool).await.map(drop))
+}

@@ -1,6 +1,15 @@
-//! Logging: lines for people, or JSON for machines.
+//! Logging: lines for people, or JSON for machines. Telephone numbers stay out of it.
 
+use axum::{
+    body::Body,
+    extract::MatchedPath,
+    http::{HeaderValue, Request},
+};
+use tower_http::request_id::{MakeRequestId, RequestId};
+use tracing::{Span, field::Empty};
 use tracing_subscriber::{EnvFilter, fmt};
+
+use super::ids;
 
 /// Starts logging to standard error. A wrong `filter` is reported and `info` used instead.
 pub fn start(filter: &str, json: bool) {
@@ -11,4 +20,24 @@ pub fn start(filter: &str, json: bool) {
     if let (Ok(()), Some(wrong)) = (started, wrong) {
         tracing::warn!(filter, wrong, "RINGFARE_LOG is not a filter that tracing knows; using info");
     }
+}
+
+/// Gives each request that brings none an id, which is in every line of its log and in the answer's `x-request-id`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RequestIds;
+
+impl MakeRequestId for RequestIds {
+    fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
+        HeaderValue::try_from(&ids::hex32()[..12]).ok().map(RequestId::new)
+    }
+}
+
+/// What every line of a request's log carries. The route instead of the address: queries and paths hold telephone numbers.
+pub fn request_span(request: &Request<Body>) -> Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let span = tracing::info_span!("request", method = %request.method(), route, id = Empty);
+    if let Some(id) = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()) {
+        span.record("id", id);
+    }
+    span
 }

@@ -7,5 +7,6 @@ mod actors;
 mod support;
 
 mod calls;
+mod security;
 mod smoke;
 mod users;
