@@ -99,7 +99,7 @@ async fn open(state: &AppState, request: &Request, to: &PhoneNumber, rate: &Rate
             Opening::NoHold => tracing::debug!(call.id = %call.id, "another call took the credit in between; trying anew"),
             Opening::Unwilling => {
                 return Ok(Verdict::Refuse(
-                    "Your account cannot place another call just now: end one that is running. Nothing was charged.".into(),
+                    "Your account cannot place this call: it has as many calls as it may, or it is not active. Nothing was charged.".into(),
                 ));
             }
         }

@@ -9,7 +9,7 @@ use super::store::{
 };
 use crate::{
     error::AppError,
-    server::{ids, signed_request::SignedRequest, state::AppState},
+    server::{ids, signed_request::SignedRequest, state::AppState, unit_of_work::to_its_end},
     twilio::event::{self, Event},
 };
 
@@ -19,13 +19,13 @@ use crate::{
 /// [`AppError::Unavailable`] when it cannot be stored, so that Twilio tries again.
 pub async fn receive(State(state): State<AppState>, signed: SignedRequest) -> Result<StatusCode, AppError> {
     let events = event::read(&signed.payload, &signed.raw, signed.idempotency_token.as_deref());
-    let work = tokio::spawn(async move {
+    to_its_end(async move {
         for event in events {
             store(&state, event).await?;
         }
-        Ok::<_, AppError>(())
-    });
-    work.await.map_err(|error| AppError::internal(&error))??;
+        Ok(())
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

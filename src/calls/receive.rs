@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::ids::CallId,
     error::AppError,
-    server::{ids, state::AppState},
+    server::{ids, state::AppState, unit_of_work::to_its_end},
 };
 
 /// Takes one report in: once it returns, the report is durable and its money is settled. Runs in a task of its own, because
@@ -21,11 +21,11 @@ use crate::{
 /// When the database fails: then nothing has changed and the carrier shall try again.
 pub async fn receive(state: &AppState, report: Report, idempotency_token: Option<String>, raw: String) -> Result<(), AppError> {
     let state = state.clone();
-    let work = tokio::spawn(async move {
+    to_its_end(async move {
         let event = event_of(&state, &report, idempotency_token.as_deref(), raw);
         take_in(&state, &report, event).await
-    });
-    work.await.map_err(|error| AppError::internal(&error))?
+    })
+    .await
 }
 
 async fn take_in(state: &AppState, report: &Report, event: NewEvent) -> Result<(), AppError> {

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 use super::{
     model::CallStatus,
-    settle::{Ending, settle},
+    settle::{Ending, Settlement, settle},
     store::{
         events::{self, EventSource, NewEvent},
         lifecycle::OpenCall,
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::time::EpochMs,
     error::AppError,
-    server::{ids, state::AppState},
+    server::{ids, state::AppState, unit_of_work::to_its_end},
     twilio::client::{ClientError, RemoteCall},
 };
 
@@ -27,6 +27,9 @@ const CALLS_MOST: i64 = 100;
 /// How long after an asking the next one comes, in seconds; the last one repeats. A call that is parked for days is the
 /// operator's (`ringfare ledger verify` lists it).
 const ASK_AGAIN_AFTER_SECONDS: [i64; 6] = [5, 15, 60, 300, 3_600, 86_400];
+
+/// How often a call that was said to be over, but runs, is asked about before its hold runs out: the carrier's records lag.
+const ASKED_WHILE_IT_RUNS: i64 = 4;
 
 /// What a pass did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -116,7 +119,7 @@ async fn conclude(
         return Ok(false);
     }
     let (state, call) = (state.clone(), call.clone());
-    let work = tokio::spawn(async move {
+    to_its_end(async move {
         let at = state.clock.now();
         let mut tx = state.db.begin().await?;
         let ending = Ending { status, duration_seconds, by: SettledBy::Reconciler, at };
@@ -124,15 +127,19 @@ async fn conclude(
         events::record(&mut tx, &event_of(&call, status, duration_seconds, at)).await?;
         tx.commit().await?;
         tracing::info!(call.id = %call.id, %status, ?settlement, "the reconciler finished a call");
-        Ok::<_, AppError>(matches!(settlement, super::settle::Settlement::Charged(_)))
-    });
-    work.await.map_err(|error| AppError::internal(&error))?
+        Ok(matches!(settlement, Settlement::Charged(_)))
+    })
+    .await
 }
 
 /// A call that runs past everything it may is ended at the carrier; its own report or the next pass settles it.
 async fn keep_or_end(state: &AppState, call: &OpenCall) -> Result<(), AppError> {
+    let overdue = call.hold_expires_at <= state.clock.now();
+    if !overdue && call.reconcile_tries >= ASKED_WHILE_IT_RUNS {
+        return Ok(settlement::wait_for_expiry(&state.db, &call.id).await?);
+    }
     let leg = call.child_sid.as_deref().or(call.parent_sid.as_deref());
-    if let (true, Some(leg)) = (call.hold_expires_at <= state.clock.now(), leg) {
+    if let (true, Some(leg)) = (overdue, leg) {
         tracing::warn!(call.id = %call.id, "a call runs past the end of its hold; ending it at the carrier");
         if let Err(error) = state.twilio.end_call(leg).await {
             tracing::error!(call.id = %call.id, %error, "the carrier did not end a call that outran its hold");
@@ -173,7 +180,11 @@ fn event_of(call: &OpenCall, status: CallStatus, duration_seconds: Option<i64>, 
 /// # Errors
 /// When the database fails.
 pub async fn nudge(state: &AppState, call: &OpenCall, after_seconds: i64) -> Result<(), AppError> {
-    let mut tx = state.db.begin().await?;
-    settlement::nudge(&mut tx, &call.id, state.clock.now().plus_seconds(after_seconds)).await?;
-    Ok(tx.commit().await?)
+    let (state, id) = (state.clone(), call.id.clone());
+    to_its_end(async move {
+        let mut tx = state.db.begin().await?;
+        settlement::nudge(&mut tx, &id, state.clock.now().plus_seconds(after_seconds)).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
 }

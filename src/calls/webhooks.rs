@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::ids::UserId,
     error::AppError,
-    server::{signed_request::SignedRequest, state::AppState},
+    server::{signed_request::SignedRequest, state::AppState, unit_of_work::to_its_end},
     twilio::{
         twiml::{self, Dial, StatusEvent, Verb},
         webhook::{DialAction, StatusCallback, VoiceRequest},
@@ -43,7 +43,10 @@ pub fn router() -> Router<AppState> {
 async fn voice(axum::extract::State(state): axum::extract::State<AppState>, signed: SignedRequest) -> Response {
     let asked = signed.form().ok().and_then(VoiceRequest::read).and_then(|voice| request_of(&voice));
     let verdict = match asked {
-        Some(request) => authorise::authorise(&state, &request).await,
+        Some(request) => {
+            let state = state.clone();
+            to_its_end(async move { authorise::authorise(&state, &request).await }).await
+        }
         None => Ok(Verdict::Refuse("This device does not belong to an account here.".into())),
     };
     let verdict = verdict.unwrap_or_else(|fault| {

@@ -20,3 +20,4 @@ pub mod signed_request;
 pub mod site;
 pub mod state;
 pub mod telemetry;
+pub mod unit_of_work;

@@ -100,6 +100,16 @@ pub async fn ask_again(db: &Database, id: &CallId, at: EpochMs, tries: i64) -> s
     on_engine!(db, |pool| sqlx::query(UPDATE).bind(id).bind(at).bind(tries).execute(pool).await.map(drop))
 }
 
+/// Leaves a call that runs alone until its hold runs out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn wait_for_expiry(db: &Database, id: &CallId) -> sqlx::Result<()> {
+    const UPDATE: &str = "update calls set reconcile_at = null, reconcile_tries = 0 where id = $1 and settled_at is null";
+
+    on_engine!(db, |pool| sqlx::query(UPDATE).bind(id).execute(pool).await.map(drop))
+}
+
 /// Lets the reconciler ask about a call no later than `at`.
 ///
 /// # Errors
