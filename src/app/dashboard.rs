@@ -8,6 +8,11 @@ use super::{
     shortcuts::Shortcuts,
 };
 use crate::{
+    calls::{
+        call_bar::CallBar,
+        enhanced_call::{CallOptions, provide_enhanced_call},
+        listener::provide_call_listener,
+    },
     ledger::listener::provide_balance_listener,
     ui::{
         icon::{Glyph, Icon},
@@ -21,6 +26,8 @@ use crate::{
 pub fn DashboardLayout() -> impl IntoView {
     provide_toasts();
     provide_balance_listener();
+    provide_call_listener();
+    provide_enhanced_call(CallOptions::default());
     view! {
         <a class="skip-link" href="#content">
             "Skip to the content"
@@ -30,6 +37,7 @@ pub fn DashboardLayout() -> impl IntoView {
             <TopBar/>
             <div class="stage">
                 <CarrierNote/>
+                <CallBar/>
                 <main id="content" class="page" tabindex="-1">
                     <Outlet/>
                 </main>

@@ -4,8 +4,19 @@
 //! carrier forgot; `voice_device` is the browser's phone.
 
 pub mod api;
+pub mod call_bar;
 pub mod dialer;
+pub mod enhanced_call;
+mod keypad;
+pub mod listener;
+mod meter;
 pub mod model;
+mod number;
+mod phone;
+mod price;
+pub mod receipt;
+pub mod recent;
+mod voice_device;
 
 #[cfg(feature = "ssr")]
 mod access;

@@ -1,6 +1,7 @@
 //! Who a number belongs to, for one caller.
 
 pub mod api;
+pub mod card;
 pub mod model;
 pub mod page;
 

@@ -1,0 +1,180 @@
+// The browser's phone: wraps the Twilio Voice SDK and hands plain JSON events to one listener (src/calls/voice_device.rs).
+// One Device per call: nothing of an ended call can keep the microphone or block the next one.
+(() => {
+  'use strict';
+
+  const SDK = '/vendor/twilio-voice-sdk-2.18.5.min.js';
+  // connect() has no time-out of its own: a gateway that never says `connected` leaves it pending for ever.
+  const CONNECT_MS = 15_000;
+  // The SDK fetches these from sdk.twilio.com unless told otherwise.
+  const QUIET = ['incoming', 'outgoing', 'disconnect'];
+  const TONES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 's', 'h'];
+
+  let listener = null;
+  let device = null;
+  let call = null;
+  let microphoneStream = null;
+  let sample = null;
+  let abort = null;
+  const scripts = new Map();
+
+  const emit = (event) => listener?.(JSON.stringify(event));
+
+  const load = (src) => {
+    if (!scripts.has(src)) {
+      scripts.set(src, new Promise((resolve, reject) => {
+        const script = document.createElement('script');
+        script.src = src;
+        script.onload = () => resolve();
+        script.onerror = () => { scripts.delete(src); reject(failure('ScriptError', `${src} could not be loaded`)); };
+        document.head.append(script);
+      }));
+    }
+    return scripts.get(src);
+  };
+
+  const failure = (name, message, code = 0) => Object.assign(new Error(message), { name, code });
+
+  const sounds = () => Object.fromEntries([
+    ...QUIET.map((name) => [name, '/sounds/silence.wav']),
+    ...TONES.map((key) => [`dtmf${key}`, `/sounds/dtmf${key}.wav`]),
+  ]);
+
+  // The preload script must run first: the SDK keeps the WebSocket class that it finds while it loads.
+  async function ready(preload) {
+    if (preload) await load(preload);
+    await load(SDK);
+  }
+
+  // Asked before a Device exists, and kept for it, so that people are asked once.
+  async function microphone() {
+    if (!navigator.mediaDevices?.getUserMedia) throw failure('InsecureContext', 'no microphone outside https and localhost');
+    releaseMicrophone();
+    microphoneStream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  }
+
+  function releaseMicrophone() {
+    microphoneStream?.getTracks().forEach((track) => track.stop());
+    microphoneStream = null;
+  }
+
+  function openMicrophone(constraints) {
+    const held = microphoneStream;
+    microphoneStream = null;
+    const live = held?.getTracks().some((track) => track.readyState === 'live');
+    return live ? Promise.resolve(held) : navigator.mediaDevices.getUserMedia(constraints);
+  }
+
+  function newDevice(token, local) {
+    const made = new window.Twilio.Device(token, {
+      closeProtection: 'A call is running. Leaving this page ends it.',
+      codecPreferences: ['opus', 'pcmu'],
+      enableImprovedSignalingErrorPrecision: true,
+      getUserMedia: openMicrophone,
+      logLevel: 5,
+      sounds: sounds(),
+      tokenRefreshMs: 30_000,
+      // Insights go to Twilio; with the local carrier nothing leaves the machine.
+      ...(local ? { publishEvents: false } : {}),
+    });
+    // The first timer to fire cancels all others: a fresh token is always fetched, whatever is left of this one.
+    made.on('tokenWillExpire', () => emit({ type: 'token-will-expire' }));
+    return made;
+  }
+
+  // Errors that no retry of the SDK's mends: the token or the account is refused. Others are transport, which it retries.
+  const isRefusal = (code) => (code >= 20_000 && code < 21_000) || (code >= 31_200 && code < 31_300);
+
+  async function place(token, to, callId, options = {}) {
+    destroyDevice();
+    await ready(options.preload);
+    const mine = newDevice(token, Boolean(options.preload));
+    device = mine;
+    let timer;
+    let last = null;
+    const given_up = new Promise((_, reject) => {
+      abort = () => reject(failure('Aborted', 'hung up before the call was placed'));
+      timer = setTimeout(() => reject(last ?? failure('Timeout', 'the carrier did not answer in 15 s', 31_003)), CONNECT_MS);
+      mine.on('error', (error) => {
+        last = failure('Signalling', error.message, error.code);
+        if (isRefusal(error.code)) reject(last);
+        if (call) emit({ type: 'error', code: error.code, message: error.message });
+      });
+    });
+    given_up.catch(() => {});
+    try {
+      const made = await Promise.race([mine.connect({ params: { To: to, call_id: callId } }), given_up]);
+      call = made;
+      watch(made);
+    } catch (error) {
+      if (device === mine) destroy();
+      throw error ?? failure('Signalling', 'the carrier closed the line', 53_000);
+    } finally {
+      clearTimeout(timer);
+      abort = null;
+    }
+  }
+
+  function watch(made) {
+    const ended = (type) => {
+      if (call !== made) return;
+      call = null;
+      emit({ type });
+      // Not at once: a refused microphone says `disconnect` first and its error after.
+      setTimeout(() => { if (!call) destroy(); }, 50);
+    };
+    made.on('ringing', () => emit({ type: 'ringing' }));
+    made.on('accept', () => emit({ type: 'accept' }));
+    made.on('disconnect', () => ended('disconnect'));
+    made.on('cancel', () => ended('cancel'));
+    made.on('reject', () => ended('disconnect'));
+    made.on('error', (error) => emit({ type: 'error', code: error.code, message: error.message }));
+    made.on('reconnecting', (error) => emit({ type: 'reconnecting', code: error?.code ?? 0, message: error?.message ?? '' }));
+    made.on('reconnected', () => emit({ type: 'reconnected' }));
+    made.on('mute', (muted) => emit({ type: 'mute', muted }));
+    made.on('warning', (name) => emit({ type: 'warning', name }));
+    made.on('warning-cleared', (name) => emit({ type: 'warning-cleared', name }));
+    made.on('sample', (stats) => {
+      const { mos, rtt, jitter, packetsLost, packetsLostFraction, audioInputLevel, audioOutputLevel, codecName } = stats;
+      sample = { mos, rtt, jitter, packetsLost, packetsLostFraction, audioInputLevel, audioOutputLevel, codecName };
+      emit({ type: 'sample', mos: mos ?? null, rtt: rtt ?? null, jitter: jitter ?? null,
+        loss: packetsLostFraction ?? null, input: audioInputLevel ?? null, output: audioOutputLevel ?? null });
+    });
+    // A socket that drops before the answer leaves a call that is closed, says nothing and keeps the microphone.
+    made.on('transportClose', () => setTimeout(() => { if (made.status() === 'closed') ended('lost'); }, 0));
+  }
+
+  function hangUp() {
+    if (abort) { abort(); return; }
+    if (call) call.disconnect();
+    // Rung off while the socket is down: the SDK may stay silent, and the page must not wait for it.
+    const mine = call;
+    if (mine) setTimeout(() => { if (call === mine) { call = null; destroy(); emit({ type: 'disconnect' }); } }, 1_000);
+  }
+
+  function destroyDevice() {
+    const old = device;
+    device = null;
+    call = null;
+    sample = null;
+    old?.destroy();
+  }
+
+  function destroy() {
+    destroyDevice();
+    releaseMicrophone();
+  }
+
+  window.ringfareVoice = {
+    listen: (callback) => { listener = callback; },
+    ready,
+    microphone,
+    call: place,
+    hangUp,
+    mute: (on) => call?.mute(Boolean(on)),
+    digits: (keys) => call?.sendDigits(keys),
+    updateToken: (token) => device?.updateToken(token),
+    destroy,
+    lastSample: () => sample,
+  };
+})();

@@ -1,0 +1,125 @@
+//! What goes on by itself while a call lasts: the server's row, balance, contact, events, the clock.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::{
+    prelude::*,
+    task::{spawn_local, spawn_local_scoped_with_cancellation},
+};
+
+use super::{
+    super::{
+        api,
+        phone::{EndReason, Phone, Trouble},
+        voice_device,
+    },
+    EnhancedCall,
+};
+use crate::{contacts::api::look_up, ledger::listener::BalanceListener};
+
+/// How long after the line is gone the server's word is waited for, in milliseconds.
+const PATIENCE_MS: u32 = 10_000;
+
+impl EnhancedCall {
+    /// Follows the server's row, and lets go of a line that the server says has ended.
+    pub(super) fn follow_row(self) {
+        Effect::new(move |_| {
+            let Some(row) = self.id.get().and_then(|id| self.listener.find(&id)) else { return };
+            let before = self.state.get_untracked();
+            let after = before.clone().after_row(&row);
+            self.row.set(Some(row));
+            if after != before {
+                if before.is_live() {
+                    voice_device::destroy();
+                }
+                self.state.set(after);
+            }
+        });
+    }
+
+    /// Reads what a change of status may have changed.
+    pub(super) fn follow_changes(self) {
+        self.listener.on_change(move |change| {
+            let ours = self.id.get_untracked().is_some_and(|id| id == change.id);
+            let (id, over) = (change.id.clone(), change.call.status.is_final());
+            spawn_local(async move {
+                if ours
+                    && self.options.track_call_events
+                    && let Ok(detail) = api::read_call(id).await
+                {
+                    drop(self.events.try_set(detail.events));
+                }
+                if ours && over {
+                    self.read_contact().await;
+                }
+            });
+        });
+        Effect::new(move |_| {
+            if self.id.with(Option::is_some) {
+                spawn_local(self.read_contact());
+            }
+        });
+    }
+
+    /// Looks at the wallet when a call's status moves and when it is settled, not at the next turn.
+    pub(super) fn follow_money(self, balance: BalanceListener) {
+        self.listener.on_change(move |_| balance.refresh());
+        let settled = Memo::new(move |_| self.row.with(|row| row.as_ref().is_some_and(|row| row.charged_micros.is_some())));
+        Effect::new(move |_| {
+            if settled.get() {
+                balance.refresh();
+            }
+        });
+        let live = Memo::new(move |_| self.state.with(Phone::is_live));
+        Effect::new(move |_| balance.set_call_in_progress(live.get()));
+    }
+
+    async fn read_contact(self) {
+        if self.options.update_contact_on_call
+            && let Ok(found) = look_up(self.to.get_untracked()).await
+        {
+            drop(self.contact.try_set(found.contact));
+        }
+    }
+
+    /// Counts while connected, from the answer as this page heard it; the server's figure replaces it at the end.
+    pub(super) fn tick(self) {
+        let connected = Memo::new(move |_| self.state.with(Phone::is_connected));
+        Effect::new(move |_| {
+            if connected.get() {
+                spawn_local_scoped_with_cancellation(async move {
+                    loop {
+                        let Some(Some(answered_at)) = self.answered_at.try_get_untracked() else { return };
+                        #[expect(clippy::cast_possible_truncation, reason = "seconds of a call")]
+                        let seconds = ((js_sys::Date::now() - answered_at) / 1_000.0) as i64;
+                        if self.elapsed.try_get_untracked().is_some_and(|shown| shown != seconds) {
+                            let _ = self.elapsed.try_set(seconds);
+                        }
+                        TimeoutFuture::new(200).await;
+                    }
+                });
+            }
+        });
+    }
+
+    /// Asks often while a call runs and until it is settled; says so when the server never hears of it.
+    pub(super) fn watch(self) {
+        let unsettled = move || self.row.with(|row| row.as_ref().is_none_or(|row| row.charged_micros.is_none()));
+        let waiting =
+            Memo::new(move |_| matches!(self.state.get(), Phone::Ended(reason) if reason != EndReason::Cancelled) && unsettled());
+        let live = Memo::new(move |_| self.state.with(Phone::is_live));
+        Effect::new(move |_| self.listener.set_busy(live.get() || waiting.get()));
+        Effect::new(move |_| {
+            if waiting.get() {
+                spawn_local_scoped_with_cancellation(async move {
+                    TimeoutFuture::new(PATIENCE_MS).await;
+                    self.listener.set_busy(false);
+                    if self.row.try_with_untracked(Option::is_none) == Some(true) {
+                        let next = "Try again; if it stays, tell the operator that the carrier cannot reach this server.";
+                        let trouble = Trouble::uncharged("The carrier did not place the call.", next);
+                        drop(self.state.try_set(Phone::Failed(trouble)));
+                    }
+                });
+            }
+        });
+    }
+}

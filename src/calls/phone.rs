@@ -1,0 +1,372 @@
+//! The states of the browser's phone and what moves it from one to the next: pure, so that every path has a plain test.
+//!
+//! The SDK knows about media; why a call ended and what it cost is the server's to say, through the call's row.
+
+use serde::Deserialize;
+
+use super::model::{Call, CallStatus};
+
+/// What the Voice SDK says, as `public/voice.js` hands it on.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum VoiceEvent {
+    Ringing,
+    /// The far end answered and media is agreed.
+    Accept,
+    Disconnect,
+    Cancel,
+    /// The socket dropped before the answer; the SDK itself would stay silent.
+    Lost,
+    Reconnecting {
+        code: i64,
+    },
+    Reconnected,
+    Mute {
+        muted: bool,
+    },
+    Error {
+        code: i64,
+        message: String,
+    },
+    Warning {
+        name: String,
+    },
+    WarningCleared {
+        name: String,
+    },
+    TokenWillExpire,
+    /// Once a second while connected; absent figures are not known yet.
+    Sample {
+        mos: Option<f64>,
+        /// Milliseconds.
+        rtt: Option<f64>,
+        /// Milliseconds.
+        jitter: Option<f64>,
+        /// Per cent of packets.
+        loss: Option<f64>,
+        /// 0 to 32767.
+        input: Option<f64>,
+        /// 0 to 32767.
+        output: Option<f64>,
+    },
+}
+
+/// Why a call is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndReason {
+    /// The media is gone; the server has not yet said why.
+    Unknown,
+    Completed,
+    /// The carrier ended it at the time that the hold covered.
+    AtLimit,
+    Busy,
+    NoAnswer,
+    Cancelled,
+    /// The carrier could not connect it.
+    Failed,
+}
+
+/// What went wrong, its effect on money, and the next step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    pub cause: String,
+    pub money: String,
+    pub next: String,
+}
+
+impl Trouble {
+    pub fn uncharged(cause: impl Into<String>, next: impl Into<String>) -> Self {
+        Self { cause: cause.into(), money: "Nothing was charged.".into(), next: next.into() }
+    }
+}
+
+/// Where the browser's phone is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Phone {
+    #[default]
+    Idle,
+    RequestingMicrophone,
+    Connecting,
+    Ringing,
+    InCall,
+    Reconnecting,
+    /// Hung up here, not yet confirmed.
+    Ending,
+    Ended(EndReason),
+    Failed(Trouble),
+}
+
+impl Phone {
+    /// Whether a call is being placed or runs.
+    pub const fn is_live(&self) -> bool {
+        !matches!(self, Self::Idle | Self::Ended(_) | Self::Failed(_))
+    }
+
+    /// Whether both ends can hear each other, or could a moment ago.
+    pub const fn is_connected(&self) -> bool {
+        matches!(self, Self::InCall | Self::Reconnecting)
+    }
+
+    /// The state in words: shown in the call bar and announced to screen readers.
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Idle => "Ready",
+            Self::RequestingMicrophone => "Waiting for the microphone",
+            Self::Connecting => "Connecting",
+            Self::Ringing => "Ringing",
+            Self::InCall => "In call",
+            Self::Reconnecting => "Reconnecting, the meter is still running",
+            Self::Ending => "Ending",
+            Self::Ended(reason) => reason.label(),
+            Self::Failed(_) => "Not connected",
+        }
+    }
+
+    /// A word for style sheets and tests.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::RequestingMicrophone => "requesting-mic",
+            Self::Connecting => "connecting",
+            Self::Ringing => "ringing",
+            Self::InCall => "in-call",
+            Self::Reconnecting => "reconnecting",
+            Self::Ending => "ending",
+            Self::Ended(_) => "ended",
+            Self::Failed(_) => "failed",
+        }
+    }
+
+    /// The state after something that the SDK said.
+    #[must_use]
+    pub fn after(self, event: &VoiceEvent) -> Self {
+        match (self, event) {
+            // The microphone's error comes after its `disconnect`.
+            (Self::Ended(EndReason::Unknown) | Self::Ending, VoiceEvent::Error { code: code @ (31_401 | 31_402), .. }) => {
+                Self::Failed(signalling_trouble(*code, ""))
+            }
+            (state @ (Self::Idle | Self::Ended(_) | Self::Failed(_)), _) => state,
+            (Self::Ending, VoiceEvent::Disconnect | VoiceEvent::Cancel | VoiceEvent::Lost) => Self::Ended(EndReason::Unknown),
+            (Self::Ending, _) => Self::Ending,
+            (_, VoiceEvent::Ringing) => Self::Ringing,
+            (_, VoiceEvent::Accept | VoiceEvent::Reconnected) => Self::InCall,
+            (state, VoiceEvent::Reconnecting { .. }) if state.is_connected() => Self::Reconnecting,
+            (_, VoiceEvent::Disconnect | VoiceEvent::Cancel) => Self::Ended(EndReason::Unknown),
+            (state, VoiceEvent::Lost) if state.is_connected() => Self::Ended(EndReason::Unknown),
+            (_, VoiceEvent::Lost) => Self::Failed(signalling_trouble(31_009, "")),
+            (state, VoiceEvent::Error { code, message }) => state.after_error(*code, message),
+            (state, _) => state,
+        }
+    }
+
+    /// A call that runs is not ended by an error: the SDK reconnects, or says `disconnect`.
+    fn after_error(self, code: i64, message: &str) -> Self {
+        if self.is_connected() || is_far_end(code) {
+            return self;
+        }
+        Self::Failed(signalling_trouble(code, message))
+    }
+
+    /// The state after a look at the server's row of this call: it has the last word on how the call ended.
+    #[must_use]
+    pub fn after_row(self, call: &Call) -> Self {
+        match self {
+            Self::Idle | Self::Failed(_) => self,
+            state if !call.status.is_final() => state,
+            _ => Self::Ended(reason(call)),
+        }
+    }
+}
+
+impl EndReason {
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Unknown | Self::Completed => "Call ended",
+            Self::AtLimit => "Ended at your limit",
+            Self::Busy => "Busy",
+            Self::NoAnswer => "No answer",
+            Self::Cancelled => "Cancelled",
+            Self::Failed => "Could not be connected",
+        }
+    }
+
+    /// What the caller should know beyond the word; nothing for an ordinary end.
+    pub fn trouble(self) -> Option<Trouble> {
+        match self {
+            Self::Busy => Some(Trouble::uncharged("The line is busy.", "Try again in a minute.")),
+            Self::NoAnswer => Some(Trouble::uncharged("No answer.", "Try again later.")),
+            Self::Failed => Some(Trouble::uncharged(
+                "The carrier could not connect the call.",
+                "Check the number; if it is right, try again in a minute.",
+            )),
+            Self::Unknown | Self::Completed | Self::AtLimit | Self::Cancelled => None,
+        }
+    }
+}
+
+/// How the server says that a call ended.
+fn reason(call: &Call) -> EndReason {
+    let at_limit = call.time_limit_seconds > 0 && call.duration_seconds.is_some_and(|spoken| spoken >= call.time_limit_seconds);
+    match call.status {
+        CallStatus::Completed if at_limit => EndReason::AtLimit,
+        CallStatus::Completed => EndReason::Completed,
+        CallStatus::Busy => EndReason::Busy,
+        CallStatus::NoAnswer => EndReason::NoAnswer,
+        CallStatus::Canceled => EndReason::Cancelled,
+        CallStatus::Failed => EndReason::Failed,
+        CallStatus::Queued | CallStatus::Initiated | CallStatus::Ringing | CallStatus::InProgress => EndReason::Unknown,
+    }
+}
+
+/// Codes that mean the far end or its network, not this one: `disconnect` follows, and the row says why.
+const fn is_far_end(code: i64) -> bool {
+    matches!(code, 31_002 | 31_005 | 31_008 | 31_404 | 31_480 | 31_486 | 31_603)
+}
+
+/// Words for an error code of the Voice SDK (twilio.com/docs/voice/sdks/error-codes).
+pub fn signalling_trouble(code: i64, message: &str) -> Trouble {
+    match code {
+        31_401 => microphone_trouble("NotAllowedError"),
+        31_402 => microphone_trouble("NotReadableError"),
+        31_003 => Trouble::uncharged("The carrier did not answer within 15 seconds.", "Check your connection and try again."),
+        20_000..=20_999 | 31_200..=31_299 => {
+            Trouble::uncharged("The carrier did not accept this phone's pass.", "Try again; if it stays, tell the operator.")
+        }
+        53_000..=53_499 | 31_000..=31_009 => Trouble::uncharged(
+            "The connection to the carrier was lost before the call began.",
+            "Check your connection and try again.",
+        ),
+        _ => Trouble::uncharged(
+            format!("The carrier refused the call (error {code}{}{message}).", if message.is_empty() { "" } else { ": " }),
+            "Try again; if it stays, tell the operator.",
+        ),
+    }
+}
+
+/// Words for a microphone that cannot be had, by the name of the browser's `DOMException`.
+pub fn microphone_trouble(name: &str) -> Trouble {
+    let (cause, next) = match name {
+        "NotAllowedError" => (
+            "The browser blocks the microphone for this page.",
+            "Chrome and Edge: click the icon left of the address, then allow Microphone. Firefox: click the crossed-out microphone in the \
+             address bar. Safari: Safari menu, Settings for This Website, Microphone, Allow. Then call again.",
+        ),
+        "NotFoundError" => ("There is no microphone.", "Plug one in or switch it on, then call again."),
+        "NotReadableError" | "AbortError" => {
+            ("The microphone could not be opened.", "Close other programs that use it, or choose another, then call again.")
+        }
+        "InsecureContext" => (
+            "Browsers give the microphone only to pages over https, or on localhost.",
+            "Open Ringfare by its https address and call again.",
+        ),
+        _ => ("The microphone could not be opened.", "Check that one is connected, then call again."),
+    };
+    Trouble::uncharged(cause, next)
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+    use crate::domain::{ids::CallId, money::Micros, phone::E164, time::EpochMs};
+
+    /// A call to a British mobile that has just begun: $0.0210 a minute, 60/60, $0.63 held.
+    pub fn call() -> Call {
+        Call {
+            id: CallId::parse("call_0123456789abcdef0123456789abcdef").expect("an id"),
+            sid: None,
+            to: E164::parse("+447911123456").expect("a number"),
+            from: E164::parse("+14155552671").expect("a number"),
+            country: Some("GB".into()),
+            destination: "United Kingdom, mobile".into(),
+            contact: None,
+            status: CallStatus::InProgress,
+            direction: "outbound".into(),
+            created_at: EpochMs(0),
+            answered_at: Some(EpochMs(4_000)),
+            ended_at: None,
+            duration_seconds: None,
+            rate_micros_per_minute: Micros(21_000),
+            connect_micros: Micros::ZERO,
+            initial_seconds: 60,
+            increment_seconds: 60,
+            free_under_seconds: 0,
+            held_micros: Micros(630_000),
+            charged_micros: None,
+            time_limit_seconds: 1_798,
+        }
+    }
+
+    fn after(events: &[VoiceEvent]) -> Phone {
+        events.iter().fold(Phone::Connecting, Phone::after)
+    }
+
+    fn error(code: i64) -> VoiceEvent {
+        VoiceEvent::Error { code, message: String::new() }
+    }
+
+    #[test]
+    fn an_ordinary_call_rings_talks_and_ends() {
+        assert_eq!(after(&[VoiceEvent::Ringing]), Phone::Ringing);
+        assert_eq!(after(&[VoiceEvent::Ringing, VoiceEvent::Accept]), Phone::InCall);
+        assert_eq!(after(&[VoiceEvent::Ringing, VoiceEvent::Accept, VoiceEvent::Disconnect]), Phone::Ended(EndReason::Unknown));
+    }
+
+    #[test]
+    fn a_refused_microphone_is_named_though_its_error_comes_after_the_disconnect() {
+        let Phone::Failed(trouble) = after(&[VoiceEvent::Disconnect, error(31_401)]) else { panic!("not failed") };
+        assert!(trouble.cause.contains("microphone") && trouble.money == "Nothing was charged.");
+    }
+
+    #[test]
+    fn a_decline_is_not_a_fault_and_the_server_says_what_it_was() {
+        let state = after(&[VoiceEvent::Ringing, error(31_005), VoiceEvent::Disconnect]);
+        assert_eq!(state, Phone::Ended(EndReason::Unknown));
+        let busy = Call { status: CallStatus::Busy, ..call() };
+        assert_eq!(state.after_row(&busy), Phone::Ended(EndReason::Busy));
+    }
+
+    #[test]
+    fn an_error_does_not_end_a_call_that_runs() {
+        assert_eq!(after(&[VoiceEvent::Accept, VoiceEvent::Reconnecting { code: 53_405 }, error(53_000)]), Phone::Reconnecting);
+        assert_eq!(
+            after(&[VoiceEvent::Accept, VoiceEvent::Reconnecting { code: 53_405 }, VoiceEvent::Reconnected]),
+            Phone::InCall
+        );
+    }
+
+    #[test]
+    fn a_line_lost_before_the_answer_fails_and_one_lost_after_it_ends() {
+        assert!(matches!(after(&[VoiceEvent::Ringing, VoiceEvent::Lost]), Phone::Failed(_)));
+        assert_eq!(after(&[VoiceEvent::Accept, VoiceEvent::Lost]), Phone::Ended(EndReason::Unknown));
+    }
+
+    #[test]
+    fn hanging_up_stays_ending_until_the_line_is_gone() {
+        assert_eq!(Phone::Ending.after(&VoiceEvent::Accept), Phone::Ending);
+        assert_eq!(Phone::Ending.after(&VoiceEvent::Disconnect), Phone::Ended(EndReason::Unknown));
+    }
+
+    #[test]
+    fn the_server_ends_a_call_that_the_sdk_still_believes_in() {
+        let done = Call { status: CallStatus::Completed, duration_seconds: Some(20), ..call() };
+        assert_eq!(Phone::InCall.after_row(&done), Phone::Ended(EndReason::Completed));
+        assert_eq!(Phone::InCall.after_row(&call()), Phone::InCall);
+    }
+
+    #[test]
+    fn a_call_that_used_up_its_time_ended_at_the_limit() {
+        let cut = Call { status: CallStatus::Completed, duration_seconds: Some(1_798), ..call() };
+        assert_eq!(Phone::InCall.after_row(&cut).label(), "Ended at your limit");
+    }
+
+    #[test]
+    fn events_read_from_the_scripts_json() {
+        let sample = r#"{"type":"sample","mos":null,"rtt":12,"jitter":1.5,"loss":0,"input":300,"output":0}"#;
+        assert!(matches!(serde_json::from_str(sample), Ok(VoiceEvent::Sample { mos: None, rtt: Some(_), .. })));
+        assert_eq!(serde_json::from_str::<VoiceEvent>(r#"{"type":"token-will-expire"}"#).ok(), Some(VoiceEvent::TokenWillExpire));
+        assert_eq!(
+            serde_json::from_str::<VoiceEvent>(r#"{"type":"reconnecting","code":1,"message":"x"}"#).ok(),
+            Some(VoiceEvent::Reconnecting { code: 1 })
+        );
+    }
+}
