@@ -7,6 +7,7 @@ use super::HOME;
 use crate::{
     ledger::balance::{BalanceDisplay, BalancePill},
     ui::{
+        brand::Brand,
         icon::{Glyph, Icon},
         theme::ThemeButton,
     },
@@ -35,21 +36,6 @@ pub const DESTINATIONS: [Destination; 5] = [
     Destination { path: "/dashboard/settings", name: "Settings", short: "Settings", glyph: Glyph::Settings, key: "s" },
 ];
 
-/// The name of the product with its mark.
-#[component]
-pub fn Brand() -> impl IntoView {
-    view! {
-        <a class="brand" href=HOME>
-            <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-                <rect width="32" height="32" rx="9"></rect>
-                <path d="M21.7 9.2a9 9 0 1 0 2.5 3.4"></path>
-                <circle cx="16" cy="16" r="3.2"></circle>
-            </svg>
-            <span>"Ringfare"</span>
-        </a>
-    }
-}
-
 /// The column at the side.
 #[component]
 pub fn Sidebar() -> impl IntoView {
@@ -66,7 +52,7 @@ pub fn Sidebar() -> impl IntoView {
         .collect_view();
     view! {
         <aside class="sidebar">
-            <Brand/>
+            <Brand href=HOME/>
             <nav class="nav" aria-label="Main">
                 {links}
             </nav>
@@ -87,7 +73,7 @@ pub fn Sidebar() -> impl IntoView {
 pub fn TopBar() -> impl IntoView {
     view! {
         <header class="topbar">
-            <Brand/>
+            <Brand href=HOME/>
             <BalancePill/>
             <ThemeButton/>
         </header>

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{HOME, nav::Brand};
-use crate::ui::{button::LinkButton, empty::EmptyState, icon::Glyph};
+use super::HOME;
+use crate::ui::{brand::Brand, button::LinkButton, empty::EmptyState, icon::Glyph};
 
 /// The page for addresses that lead nowhere.
 #[component]
@@ -12,7 +12,7 @@ pub fn NotFoundPage() -> impl IntoView {
     view! {
         <Title text="No such page"/>
         <main class="lonely">
-            <Brand/>
+            <Brand href=HOME/>
             <EmptyState
                 title="There is no page here"
                 text="The address may be mistyped, or the page has moved. Your balance and your calls are untouched."

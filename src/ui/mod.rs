@@ -7,6 +7,7 @@
 pub mod alert;
 pub mod avatar;
 pub mod badge;
+pub mod brand;
 pub mod button;
 pub mod chart;
 pub mod chart_scale;

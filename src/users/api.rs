@@ -38,7 +38,7 @@ pub async fn me() -> Result<super::model::Me, AppError> {
 /// What the settings page shows.
 #[server(prefix = "/app", endpoint = "settings")]
 pub async fn my_settings() -> Result<Settings, AppError> {
-    let super::Caller { me, state } = super::caller().await?;
+    let super::Caller { me, state, .. } = super::caller().await?;
     let tokens = super::store::tokens(&state.db, &me.id).await?;
     Ok(Settings { me, tokens, about: super::token::about(&state) })
 }
@@ -48,7 +48,9 @@ pub async fn my_settings() -> Result<Settings, AppError> {
 pub async fn set_number(number: Option<String>) -> Result<(), AppError> {
     let caller = super::caller().await?;
     let number = super::entrance::parse_number(number.as_deref())?;
-    super::store::set_number(&caller.state.db, &caller.me.id, number.as_ref()).await
+    super::store::set_number(&caller.state.db, &caller.me.id, number.as_ref()).await?;
+    caller.forget();
+    Ok(())
 }
 
 /// Changes the password, given the one in force, and ends all other sessions.
@@ -71,5 +73,6 @@ pub async fn revoke_token(token: TokenId) -> Result<(), AppError> {
     let caller = super::caller().await?;
     let now = caller.state.clock.now();
     let revoked = super::store::revoke_token(&caller.state.db, &caller.me.id, &token, now).await?;
+    caller.forget();
     if revoked { Ok(()) } else { Err(AppError::not_found("token")) }
 }

@@ -7,12 +7,17 @@ use leptos::prelude::use_context;
 use tower_sessions::Session;
 
 use super::{
+    known::Known,
     model::{Email, Me, password_problem},
     password, session,
     store::{self, NewUser},
     throttle::{self, Throttle},
 };
-use crate::{domain::phone::E164, error::AppError, server::numbering, server::state::AppState};
+use crate::{
+    domain::{ids::UserId, phone::E164, time::EpochMs},
+    error::AppError,
+    server::{numbering, state::AppState},
+};
 
 /// A request by somebody who may not be signed in.
 #[derive(Debug, Clone)]
@@ -20,6 +25,7 @@ pub struct Visit {
     state: AppState,
     session: Session,
     throttle: Throttle,
+    known: Known,
     peer: IpAddr,
 }
 
@@ -31,13 +37,11 @@ impl Visit {
     pub fn current() -> Result<Self, AppError> {
         let visit = || {
             let parts: Parts = use_context()?;
-            let (session, throttle) = (parts.extensions.get::<Session>()?, parts.extensions.get::<Throttle>()?);
-            Some(Self {
-                state: use_context()?,
-                session: session.clone(),
-                throttle: throttle.clone(),
-                peer: throttle::peer(&parts),
-            })
+            let peer = throttle::peer(&parts);
+            let extensions = parts.extensions;
+            let (session, throttle, known) = (extensions.get()?, extensions.get()?, extensions.get()?);
+            let (session, throttle, known) = (Session::clone(session), Throttle::clone(throttle), Known::clone(known));
+            Some(Self { state: use_context()?, session, throttle, known, peer })
         };
         visit().ok_or_else(|| AppError::internal(&"users::guard is not in front of the server functions"))
     }
@@ -57,7 +61,7 @@ impl Visit {
             return Err(AppError::invalid("password", "The e-mail or the password is wrong. Check both and try again."));
         };
         self.throttle.give_back(self.peer, Some(&email));
-        session::begin(&self.session, &account.me.id, now).await?;
+        self.renew(&account.me.id, now).await?;
         Ok(account.me)
     }
 
@@ -75,7 +79,7 @@ impl Visit {
         let new = NewUser { email: &email, password_hash: &password_hash, number: number.as_ref(), is_admin: false, at: now };
         let user = store::create(&self.state.db, new).await?;
         tracing::info!(user.id = %user, "an account was opened");
-        session::begin(&self.session, &user, now).await
+        self.renew(&user, now).await
     }
 
     /// Ends the session, if there is one.
@@ -83,7 +87,9 @@ impl Visit {
     /// # Errors
     /// When the database fails.
     pub async fn sign_out(&self) -> Result<(), AppError> {
-        session::end(&self.session).await
+        session::end(&self.session).await?;
+        self.known.forget_all();
+        Ok(())
     }
 
     /// Changes the password of who is signed in, ends their other sessions and gives this one a new id.
@@ -102,9 +108,17 @@ impl Visit {
         self.throttle.give_back(self.peer, email.as_ref());
         let password_hash = password::hash(new).await?;
         store::set_password(&self.state.db, &me.id, &password_hash, session::stored_id(&self.session).as_deref()).await?;
+        self.known.forget_all();
         tracing::info!(user.id = %me.id, "a password was changed");
         // A script with a bearer token has no session to renew.
-        if self.session.id().is_some() { session::begin(&self.session, &me.id, now).await } else { Ok(()) }
+        if self.session.id().is_some() { self.renew(&me.id, now).await } else { Ok(()) }
+    }
+
+    async fn renew(&self, user: &UserId, now: EpochMs) -> Result<(), AppError> {
+        if self.session.id().is_some() {
+            self.known.forget_all();
+        }
+        session::begin(&self.session, user, now).await
     }
 }
 

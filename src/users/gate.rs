@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{Caller, session, throttle::Throttle};
+use super::{Caller, known::Known, session, throttle::Throttle};
 use crate::{
     error::AppError,
     server::{
@@ -24,8 +24,11 @@ pub const HOME: &str = "/dashboard/dialer";
 
 /// Puts the session, the memory of guesses and the gate before all routes of a router.
 pub fn guard(router: Router<AppState>, state: &AppState) -> Router<AppState> {
-    let router =
-        router.layer(from_fn_with_state(state.clone(), gate)).layer(session::layer(state)).layer(Extension(Throttle::default()));
+    let router = router
+        .layer(from_fn_with_state(state.clone(), gate))
+        .layer(session::layer(state))
+        .layer(Extension(Throttle::default()))
+        .layer(Extension(Known::default()));
     if state.config.is_https() { router.layer(from_fn(removal_is_secure)) } else { router }
 }
 

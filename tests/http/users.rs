@@ -1,7 +1,13 @@
 //! Accounts, sessions and tokens: who gets in, who does not, and what ends.
 
+use axum::{Router, body::Body};
 use reqwest::Method;
-use ringfare::users::command;
+use ringfare::{
+    serve,
+    server::{clock::Clock, config::Config, router},
+    users::command,
+};
+use tower::ServiceExt;
 
 use crate::{
     actors::{Anonymous, Answer},
@@ -106,6 +112,31 @@ async fn the_cookie_is_kept_from_scripts_and_other_sites() {
         assert!(cookie.contains(part), "{part} in {cookie}");
     }
     assert_eq!(app.count("select count(*) from sessions where length(id) = 64").await, 1, "the id is stored as its SHA-256");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_tls_the_cookie_is_bound_to_this_host_and_taken_away_in_a_way_that_browsers_heed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}", folder.path().join("ringfare.db").display());
+    let variables = [("DATABASE_URL".into(), url), ("RINGFARE_PUBLIC_URL".into(), "https://phone.example.org".into())].into();
+    let state = serve::open(Config::read(&variables).expect("good"), Clock::default()).await.expect("opens");
+    let app = router::build(state, Router::new());
+    let post = async |path: &str, cookie: &str, form: &str| {
+        let request = axum::http::Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        let request = request.header("cookie", cookie).body(Body::from(form.to_owned())).expect("a request");
+        let answer = app.clone().oneshot(request).await.expect("an answer");
+        answer.headers().get("set-cookie").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+    };
+    let set = post("/app/sign-up", "", "email=ann%40example.test&password=correct-horse-battery").await;
+    assert!(set.starts_with("__Host-ringfare="), "{set}");
+    let taken = post("/app/sign-out", set.split(';').next().expect("a value"), "").await;
+    assert!(taken.contains("Max-Age=0"), "{taken}");
+    for cookie in [set, taken] {
+        for part in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+            assert!(cookie.contains(part), "{part} in {cookie}");
+        }
+        assert!(!cookie.contains("Domain"), "{cookie}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
