@@ -49,8 +49,8 @@ pub fn Shortcuts() -> impl IntoView {
     let help = RwSignal::new(false);
     let off = RwSignal::new(false);
     let begun_at = StoredValue::new(f64::MIN);
-    let navigate = StoredValue::new_local(use_navigate());
-    let press = move |event: KeyboardEvent| {
+    let navigate = use_navigate();
+    let press = move |event: KeyboardEvent, navigate: &dyn Fn(&str)| {
         if is_typing(&event) || (off.get_untracked() && event.key() != "?") {
             return;
         }
@@ -58,10 +58,10 @@ pub fn Shortcuts() -> impl IntoView {
         begun_at.set_value(f64::MIN);
         match meaning(&event.key(), after_g) {
             Meaning::Begin => begun_at.set_value(js_sys::Date::now()),
-            Meaning::Go(path) => navigate.with_value(|navigate| navigate(path, Default::default())),
+            Meaning::Go(path) => navigate(path),
             Meaning::Number => {
                 event.prevent_default();
-                focus_number(|| navigate.with_value(|navigate| navigate(HOME, Default::default())));
+                focus_number(|| navigate(HOME));
             }
             Meaning::Help => help.set(true),
             Meaning::Nothing => {}
@@ -69,7 +69,10 @@ pub fn Shortcuts() -> impl IntoView {
     };
     Effect::new(move |_| {
         off.set(stored_off());
-        let listener = window_event_listener(leptos::ev::keydown, press);
+        // Kept by the effect, which the server drops at once: stored, it would be dropped on another thread and panic there.
+        let navigate = navigate.clone();
+        let listener =
+            window_event_listener(leptos::ev::keydown, move |event| press(event, &|path| navigate(path, Default::default())));
         on_cleanup(move || listener.remove());
     });
     view! { <Help open=help off/> }
