@@ -42,6 +42,8 @@ ids! {
     /// One logical call: two legs, two `CallSid`s, one charge.
     CallId = "call_",
     ContactId = "contact_",
+    /// One version of the prices; sorts by time of import.
+    DeckId = "deck_",
     /// One stored webhook or other happening of a call; sorts by time of arrival.
     EventId = "event_",
     PaymentId = "payment_",

@@ -1,11 +1,14 @@
 //! SQL of decks and rates.
 
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
 
 use crate::{
-    domain::{money::Micros, phone::E164},
-    rates::model::{Rate, Tariff},
-    server::database::{Database, on_engine},
+    domain::{money::Micros, phone::E164, time::EpochMs},
+    rates::{deck_file::Row, model::{Rate, Tariff}},
+    server::{
+        database::{Database, Transaction, on_engine},
+        ids,
+    },
 };
 
 /// The most digits of a number (ITU-T E.164): how many prefixes a query binds.
@@ -51,6 +54,60 @@ pub(super) async fn rate_for_digits(db: &Database, to: &str, caller_id: &str) ->
 /// Every prefix of some digits, shortest first, the last one repeated to a fixed count.
 fn prefixes(digits: &str) -> [&str; DIGITS_MOST] {
     std::array::from_fn(|index| digits.get(..=index).unwrap_or(digits))
+}
+
+/// The id and name of the deck in force; `None` when there is none yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn active_deck(db: &Database) -> sqlx::Result<Option<(String, String)>> {
+    const ACTIVE: &str = "
+        select id, name from decks where activated_at is not null order by activated_at desc, id desc limit 1";
+
+    on_engine!(db, |pool| sqlx::query_as(ACTIVE).fetch_optional(pool).await)
+}
+
+/// A deck to be.
+#[derive(Debug, Clone, Copy)]
+pub struct NewDeck<'a> {
+    pub name: &'a str,
+    pub rows: &'a [Row],
+    pub at: EpochMs,
+}
+
+/// Writes a deck that is in force from the commit on; its id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_deck(tx: &mut Transaction, deck: NewDeck<'_>) -> sqlx::Result<String> {
+    const DECK: &str = "insert into decks (id, name, created_at, activated_at) values ($1, $2, $3, $3)";
+
+    let id = ids::deck_id().to_string();
+    on_engine!(tx, |tx| sqlx::query(DECK).bind(&id).bind(deck.name).bind(deck.at).execute(&mut **tx).await.map(drop))?;
+    for rows in deck.rows.chunks(ROWS_PER_STATEMENT) {
+        insert_rows(tx, &id, rows).await?;
+    }
+    Ok(id)
+}
+
+/// Eleven values each: below the 32,766 that SQLite binds to a statement.
+const ROWS_PER_STATEMENT: usize = 500;
+
+async fn insert_rows(tx: &mut Transaction, deck_id: &str, rows: &[Row]) -> sqlx::Result<()> {
+    const ROWS: &str = "
+        insert into rates (deck_id, prefix, origin, destination, blocked, rate_micros_per_min, connect_micros, initial_s,
+                           increment_s, free_under_s, carrier_micros_per_min) ";
+
+    on_engine!(tx, |tx| {
+        let mut query = QueryBuilder::new(ROWS);
+        query.push_values(rows, |mut values, row| {
+            values.push_bind(deck_id).push_bind(&row.prefix).push_bind(&row.origin).push_bind(&row.destination);
+            values.push_bind(row.blocked).push_bind(row.tariff.rate_micros_per_minute).push_bind(row.tariff.connect_micros);
+            values.push_bind(row.tariff.initial_seconds).push_bind(row.tariff.increment_seconds);
+            values.push_bind(row.tariff.free_under_seconds).push_bind(row.carrier_micros_per_minute);
+        });
+        query.build().execute(&mut **tx).await.map(drop)
+    })
 }
 
 #[derive(FromRow)]

@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use uuid::Uuid;
 
-use crate::domain::ids::{CallId, ContactId, EventId, PaymentId, TokenId, UserId};
+use crate::domain::ids::{CallId, ContactId, DeckId, EventId, PaymentId, TokenId, UserId};
 
 /// A fresh id. Version 7 sorts by time within one server; version 4 tells nothing.
 macro_rules! fresh {
@@ -18,6 +18,7 @@ macro_rules! fresh {
 fresh! {
     call_id -> CallId by new_v4,
     contact_id -> ContactId by new_v4,
+    deck_id -> DeckId by now_v7,
     event_id -> EventId by now_v7,
     payment_id -> PaymentId by new_v4,
     token_id -> TokenId by new_v4,

@@ -14,6 +14,8 @@ pub mod numbering;
 pub mod query;
 pub mod redirect;
 pub mod router;
+#[cfg(test)]
+pub mod scratch;
 pub mod security;
 pub mod settings;
 pub mod signed_request;
