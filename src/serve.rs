@@ -12,7 +12,7 @@ use tokio::{
 };
 
 use crate::{
-    calls, carrier, ledger,
+    calls, carrier, ledger, rates,
     server::{
         clock::Clock,
         config::{Carrier, Config, Variables},
@@ -49,6 +49,9 @@ pub enum StartError {
 /// [`StartError`], with the remedy.
 pub async fn open(config: Config, clock: Clock) -> Result<AppState, StartError> {
     let db = Database::connect(&config.database_url).await?;
+    if rates::deck::ensure_default(&db, clock.now()).await? {
+        tracing::info!("no rates were there: the example prices are in force until you import a deck (docs/rates.md)");
+    }
     let account = match config.account.clone() {
         Some(account) => account,
         None => local_account(&db).await?,

@@ -106,9 +106,12 @@ mod tests {
         }
     }
 
+    /// Initial seconds, increment, and what some durations are billed as.
+    type Edges<'a> = (i64, i64, &'a [(i64, i64)]);
+
     #[test]
     fn billed_seconds_at_the_edges_of_increments() {
-        let table: &[(i64, i64, &[(i64, i64)])] = &[
+        let table: &[Edges] = &[
             (
                 60,
                 60,

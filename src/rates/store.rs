@@ -44,8 +44,8 @@ pub(super) async fn rate_for_digits(db: &Database, to: &str, caller_id: &str) ->
          order by length(origin) desc limit 1";
 
     let row: Option<RateRow> = on_engine!(db, |pool| {
-        let query =
-            prefixes(to).into_iter().chain(prefixes(caller_id)).fold(sqlx::query_as(RATE), |query, prefix| query.bind(prefix));
+        let both = prefixes(to).into_iter().chain(prefixes(caller_id));
+        let query = both.fold(sqlx::query_as(RATE), sqlx::query::QueryAs::bind);
         query.fetch_optional(pool).await
     })?;
     Ok(row.map(RateRow::into_rate))

@@ -3,7 +3,7 @@
 use super::{database::Database, ids};
 
 /// Gone when dropped; it dereferences to its database.
-pub struct Scratch {
+pub(crate) struct Scratch {
     db: Database,
     /// Held for its `Drop`.
     _place: Place,
@@ -23,18 +23,15 @@ impl std::ops::Deref for Scratch {
 
 /// An empty database with all tables.
 #[expect(clippy::disallowed_methods, reason = "the runner says by this variable which engine to test")]
-pub async fn database() -> Scratch {
-    let (url, place) = match std::env::var("TEST_DATABASE_URL") {
-        Ok(server) => {
-            let name = format!("ringfare_unit_{}", ids::hex32());
-            administer(&server, format!("create database {name}")).await;
-            let (address, _) = server.rsplit_once('/').expect("postgres://HOST/DATABASE");
-            (format!("{address}/{name}"), Place::Postgres { server, name })
-        }
-        Err(_) => {
-            let folder = tempfile::tempdir().expect("a folder for the test");
-            (format!("sqlite://{}", folder.path().join("ringfare.db").display()), Place::Folder { _folder: folder })
-        }
+pub(crate) async fn database() -> Scratch {
+    let (url, place) = if let Ok(server) = std::env::var("TEST_DATABASE_URL") {
+        let name = format!("ringfare_unit_{}", ids::hex32());
+        administer(&server, format!("create database {name}")).await;
+        let (address, _) = server.rsplit_once('/').expect("postgres://HOST/DATABASE");
+        (format!("{address}/{name}"), Place::Postgres { server, name })
+    } else {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        (format!("sqlite://{}", folder.path().join("ringfare.db").display()), Place::Folder { _folder: folder })
     };
     Scratch { db: Database::connect(&url).await.expect("a database for the test"), _place: place }
 }
