@@ -103,8 +103,7 @@ struct Reader {
 
 impl Reader {
     fn read<T: FromStr>(&mut self, name: &str, remedy: &str) -> Option<T> {
-        let name = format!("{name}");
-        let text = self.left.remove(&name)?;
+        let text = self.left.remove(name)?;
         let value = text.trim().parse().ok();
         if value.is_none() {
             self.problems.push(format!("{name} is '{text}': write {remedy}"));
