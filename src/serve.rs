@@ -80,6 +80,8 @@ fn stands_beside_us(file: &str) -> bool {
 pub struct Running {
     pub address: SocketAddr,
     pub state: AppState,
+    /// Told first: what it has to say about its calls must find the server still listening.
+    stop_carrier: watch::Sender<bool>,
     stop: watch::Sender<bool>,
     server: JoinHandle<std::io::Result<()>>,
 }
@@ -97,7 +99,8 @@ pub async fn start(mut config: Config, variables: &Variables, clock: Clock) -> R
     config.site_addr = address;
     let state = open(config, clock).await?;
     let (stop, stopped) = watch::channel(false);
-    let carrier = carrier_routes(&state, variables, stopped.clone()).await?;
+    let (stop_carrier, carrier_stopped) = watch::channel(false);
+    let carrier = carrier_routes(&state, variables, carrier_stopped).await?;
     let app = router::build(state.clone(), carrier);
     tokio::spawn(calls::reconcile::run(state.clone(), stopped.clone()));
     tokio::spawn(ledger::verify::watch(state.clone(), stopped.clone()));
@@ -106,12 +109,15 @@ pub async fn start(mut config: Config, variables: &Variables, clock: Clock) -> R
         let service = app.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(async move { drop(ending.wait_for(|stop| *stop).await) }).await
     });
-    Ok(Running { address, state, stop, server })
+    Ok(Running { address, state, stop_carrier, stop, server })
 }
 
 impl Running {
     /// Tells the server to finish what it is doing and waits for it, at most ten seconds: a browser may keep a socket open.
     pub async fn stop(self) {
+        self.stop_carrier.send_replace(true);
+        // The carrier drops its end when it has told of every call that ends now; it takes its time in seconds itself.
+        self.stop_carrier.closed().await;
         drop(self.stop.send(true));
         if tokio::time::timeout(STOP_PATIENCE, self.server).await.is_err() {
             tracing::warn!("some connections did not end in time; stopping all the same");

@@ -106,6 +106,11 @@ impl Exchange {
         }
     }
 
+    /// Whether no call is on the line and no post is under way.
+    pub fn is_idle(&self) -> bool {
+        self.lock().is_empty() && self.poster.is_idle()
+    }
+
     pub fn forget(&self, sid: &str) {
         self.lock().remove(sid);
     }

@@ -4,7 +4,7 @@
 //! `call` of the `exchange`, whose TwiML the `engine` follows; `dial` is the called leg, `media` its voice, `postman` and
 //! `post` tell the app, `rest` answers it. To add a scripted number: `numbers`; a fault: `settings` and `postman`.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -46,6 +46,9 @@ pub const PRELOAD_PATH: &str = "/carrier/preload.js";
 /// Where the REST resources live on this server; Twilio's path `/2010-04-01/…` follows.
 pub const REST_PATH: &str = "/carrier";
 
+/// How long the posts about calls that end because the server stops may take.
+const LAST_POSTS: Duration = Duration::from_secs(3);
+
 const PRELOAD: &str = include_str!("preload.js");
 
 /// The one application that this carrier serves, as a Twilio account would know it.
@@ -60,7 +63,8 @@ pub struct Application {
     pub address: SocketAddr,
 }
 
-/// Starts the carrier; it stops when `stopped` turns true.
+/// Starts the carrier. When `stopped` turns true it ends all calls and tells the application so; when it is done, or after
+/// [`LAST_POSTS`], it drops `stopped`: then the application may stop too.
 ///
 /// # Errors
 /// A sentence, when no socket for the media is to be had.
@@ -69,10 +73,11 @@ pub async fn start(settings: Settings, application: Application, stopped: watch:
     let sockets = media_sockets::open(&settings)?;
     let addresses: Vec<_> = sockets.iter().map(|bound| bound.announced.to_string()).collect();
     tracing::info!(media = addresses.join(", "), "the local carrier is on the line");
-    let media = media::Media::start(sockets, stopped.clone())?;
+    let (close, closed) = watch::channel(false);
+    let media = media::Media::start(sockets, closed.clone())?;
     let scripted = settings.scripted;
-    let exchange = Arc::new(exchange::Exchange::new(settings, application, media, stopped.clone())?);
-    end_calls_when_stopped(exchange.clone(), stopped);
+    let exchange = Arc::new(exchange::Exchange::new(settings, application, media, closed)?);
+    tokio::spawn(close_when_stopped(exchange.clone(), close, stopped));
     let mut routes = Router::new()
         .route(PRELOAD_PATH, get(([(header::CONTENT_TYPE, "text/javascript"), (header::CACHE_CONTROL, "no-cache")], PRELOAD)))
         .route("/carrier/signal", any(signalling::open));
@@ -82,11 +87,19 @@ pub async fn start(settings: Settings, application: Application, stopped: watch:
     Ok(routes.with_state(exchange.clone()).nest(&format!("{REST_PATH}/2010-04-01"), rest::router(exchange)))
 }
 
-fn end_calls_when_stopped(exchange: Arc<exchange::Exchange>, mut stopped: watch::Receiver<bool>) {
-    tokio::spawn(async move {
-        drop(stopped.wait_for(|stopped| *stopped).await.map(drop));
-        exchange.tell_all(&orders::Order::EndCall);
-    });
+/// First the calls, then the sockets: a browser is to hear of the end, and the application to be told what to charge.
+async fn close_when_stopped(exchange: Arc<exchange::Exchange>, close: watch::Sender<bool>, mut stopped: watch::Receiver<bool>) {
+    drop(stopped.wait_for(|stopped| *stopped).await.map(drop));
+    exchange.tell_all(&orders::Order::EndCall);
+    let idle = async {
+        while !exchange.is_idle() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    if tokio::time::timeout(LAST_POSTS, idle).await.is_err() {
+        tracing::warn!("the local carrier stops before the application took all posts about the calls that ended with it");
+    }
+    close.send_replace(true);
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! One signed request to the application, tried again as its address asks.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 
@@ -33,6 +33,8 @@ pub enum Method {
 pub struct Poster {
     client: reqwest::Client,
     auth_token: String,
+    /// Counts the clones: each belongs to someone who has posts to send.
+    clones: Arc<()>,
 }
 
 impl Poster {
@@ -40,7 +42,12 @@ impl Poster {
     /// A sentence, when no HTTP client can be made.
     pub fn new(auth_token: String) -> Result<Self, String> {
         let client = reqwest::Client::builder().no_proxy().user_agent("TwilioProxy/1.1").build();
-        Ok(Self { client: client.map_err(|error| format!("no HTTP client: {error}"))?, auth_token })
+        Ok(Self { client: client.map_err(|error| format!("no HTTP client: {error}"))?, auth_token, clones: Arc::default() })
+    }
+
+    /// Whether this is the only one of its clones.
+    pub fn is_idle(&self) -> bool {
+        Arc::strong_count(&self.clones) == 1
     }
 
     /// Sends until it is taken or its policy is exhausted; the body of the 2xx. Every retry has the same `token`.
@@ -69,7 +76,7 @@ impl Poster {
 
     /// A letter that Twilio never wrote: signed with a wrong key. Nobody waits for what becomes of it.
     pub async fn send_forged(&self, letter: &Letter) {
-        let stranger = Self { client: self.client.clone(), auth_token: sids::secret() };
+        let stranger = Self { auth_token: sids::secret(), ..self.clone() };
         let (url, policy) = overrides::split(&letter.address);
         drop(stranger.attempt(url, letter, &sids::idempotency_token(), policy.attempt).await);
     }

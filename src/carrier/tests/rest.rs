@@ -1,7 +1,5 @@
 //! What REST tells and does.
 
-use std::time::Duration;
-
 use axum::http::{Method, StatusCode};
 
 use super::stub::{Stub, dial};
@@ -58,11 +56,11 @@ async fn rest_opens_to_the_account_alone_and_knows_no_other_calls() {
 }
 
 #[tokio::test]
-async fn stopping_ends_running_calls() {
+async fn stopping_ends_running_calls_and_tells_the_application_before_it_is_done() {
     let stub = Stub::with(dial(ANYONE, "")).await;
     let parent = stub.call(ANYONE, 60.0).await;
     stub.seen(4).await;
-    stub.stop();
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    stub.stop().await;
+    assert_eq!(stub.seen(0).await.len(), 7);
     assert_eq!(stub.called(&parent).await["status"], "completed");
 }

@@ -157,8 +157,10 @@ impl Stub {
         list["calls"][0].clone()
     }
 
-    pub fn stop(&self) {
+    /// Stops the carrier and waits until it is done.
+    pub async fn stop(&self) {
         self.stop.send_replace(true);
+        self.stop.closed().await;
     }
 }
 
