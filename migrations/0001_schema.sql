@@ -128,6 +128,7 @@ create table calls (
 );
 create index calls_open on calls (hold_expires_at) where settled_at is null;
 create index calls_of_user on calls (user_id, created_at desc, id desc);
+create index calls_of_contact on calls (contact_id) where contact_id is not null;
 
 create table payments (
   id text primary key,

@@ -73,7 +73,7 @@ impl AppError {
     /// The input that is wrong, if one is.
     pub fn field(&self) -> Option<&str> {
         match self {
-            Self::Invalid { field, .. } => Some(field),
+            Self::Invalid { field, .. } if !field.is_empty() => Some(field),
             _ => None,
         }
     }

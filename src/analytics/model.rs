@@ -3,10 +3,48 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    calls::model::CallStatus,
+    calls::model::{Call, CallStatus},
     contacts::model::ContactName,
-    domain::{money::Micros, phone::E164, time::EpochMs},
+    domain::{money::Micros, page::Page, phone::E164, time::EpochMs},
 };
+
+/// Which calls are summed up: the last `days` days, or `from` and `to`; 30 days unless told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(default, deny_unknown_fields)]
+pub struct PeriodRequest {
+    /// 1 to 366: today and the days before it.
+    pub days: Option<i64>,
+    /// RFC 3339, or a day such as `2026-11-22`: from this moment or day on.
+    pub from: Option<String>,
+    /// RFC 3339: before this moment; or a day: to its end. Now unless given.
+    pub to: Option<String>,
+    /// IANA name of the zone whose days are counted, such as `Europe/Berlin`; UTC unless given.
+    pub tz: Option<String>,
+}
+
+/// Which calls the history page lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HistoryRequest {
+    pub period: PeriodRequest,
+    pub status: Option<CallStatus>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Part of a number or of a contact's name.
+    pub q: Option<String>,
+    /// The `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// A page of the history, with the moments that its period came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryPage {
+    pub calls: Page<Call>,
+    pub from: EpochMs,
+    /// Not included; absent when the period goes on.
+    pub to: Option<EpochMs>,
+}
 
 /// The answer to "what did my calls come to?".
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,6 +101,8 @@ pub struct CountrySum {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct NumberSum {
     pub to: E164,
+    /// `to` as people write it: `+44 7911 123456`.
+    pub international: String,
     pub contact: Option<ContactName>,
     pub calls: i64,
     pub seconds: i64,

@@ -1,10 +1,18 @@
 //! Who a number belongs to, for one caller.
+//!
+//! `book` is what both doors do; `page` shows the list, with `form` in a dialog that `?add=1`, `?edit=ID` or `?delete=ID`
+//! opens, so that everything also works before the WASM has arrived. A new field goes through `model`, `store` and `form`.
 
 pub mod api;
 pub mod card;
+mod form;
+mod list;
 pub mod model;
 pub mod page;
+mod place;
 
+#[cfg(feature = "ssr")]
+mod book;
 #[cfg(feature = "ssr")]
 pub mod store;
 

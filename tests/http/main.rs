@@ -6,7 +6,9 @@
 mod actors;
 mod support;
 
+mod analytics;
 mod calls;
+mod contacts;
 mod security;
 mod smoke;
 mod users;

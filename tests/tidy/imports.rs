@@ -12,7 +12,8 @@ const EDGES: [(&str, &[&str]); 9] = [
     ("users", &[]),
     ("ledger", &["users"]),
     ("rates", &["users", "ledger"]),
-    ("contacts", &["users"]),
+    // Saving a contact links the calls that were made to the number before.
+    ("contacts", &["users", "calls"]),
     ("payments", &["users", "ledger"]),
     ("calls", &["users", "ledger", "rates", "contacts"]),
     ("analytics", &["users", "calls", "ledger", "contacts", "rates"]),

@@ -1,1 +1,0 @@
-//! SQL of sums: one function per question.

@@ -1,0 +1,156 @@
+//! Rows for the tests of contacts and analytics: accounts, contacts and calls that have ended, on SQLite or, with
+//! `TEST_DATABASE_URL`, on PostgreSQL.
+
+use sqlx::Connection;
+
+use crate::{
+    calls::model::{CallStatus, RANK_SETTLED},
+    domain::{
+        ids::{CallId, ContactId, UserId},
+        money::Micros,
+        phone::E164,
+        time::EpochMs,
+    },
+    server::{
+        database::{Database, on_engine},
+        ids,
+    },
+};
+
+/// A database of one's own, gone when it is dropped.
+pub struct TestDatabase {
+    pub db: Database,
+    _scratch: Scratch,
+}
+
+enum Scratch {
+    Folder { _kept: tempfile::TempDir },
+    Postgres { server: String, name: String },
+}
+
+impl TestDatabase {
+    #[expect(clippy::disallowed_methods, reason = "the runner says by this variable which engine to test")]
+    pub async fn fresh() -> Self {
+        let (url, scratch) = if let Ok(server) = std::env::var("TEST_DATABASE_URL") {
+            let name = format!("ringfare_{}", ids::hex32());
+            administer(&server, format!("create database {name}")).await;
+            let (address, _) = server.rsplit_once('/').expect("postgres://HOST/DATABASE");
+            (format!("{address}/{name}"), Scratch::Postgres { server, name })
+        } else {
+            let folder = tempfile::tempdir().expect("a folder");
+            (format!("sqlite://{}", folder.path().join("test.db").display()), Scratch::Folder { _kept: folder })
+        };
+        Self { db: Database::connect(&url).await.expect("the database opens"), _scratch: scratch }
+    }
+
+    /// Adds an account.
+    pub async fn user(&self, email: &str) -> UserId {
+        const INSERT: &str = "insert into users (id, email, password_hash, created_at) values ($1, $2, 'x', 0)";
+
+        let id = ids::user_id();
+        on_engine!(&self.db, |pool| sqlx::query(INSERT).bind(&id).bind(email).execute(pool).await.map(drop)).expect("stored");
+        id
+    }
+
+    /// Adds a contact.
+    pub async fn contact(&self, user: &UserId, name: &str, phone: &str) -> ContactId {
+        const INSERT: &str = "insert into contacts (id, user_id, e164, name, created_at) values ($1, $2, $3, $4, 0)";
+
+        let id = ids::contact_id();
+        on_engine!(&self.db, |pool| sqlx::query(INSERT)
+            .bind(&id)
+            .bind(user)
+            .bind(phone)
+            .bind(name)
+            .execute(pool)
+            .await
+            .map(drop))
+        .expect("stored");
+        id
+    }
+
+    /// Adds a settled call; the wallet is not moved.
+    pub async fn call(&self, user: &UserId, call: Ended<'_>) -> CallId {
+        const DECK: &str = "insert into decks (id, name, created_at) values ('deck', 'Test', 0) on conflict (id) do nothing";
+        const RATE: &str = "
+            insert into rates (deck_id, prefix, destination, blocked, rate_micros_per_min, connect_micros, initial_s, increment_s)
+            values ('deck', '1', 'Anywhere', false, 10000, 0, 60, 60) on conflict do nothing";
+        const CALL: &str = "
+            insert into calls (id, user_id, contact_id, to_e164, from_e164, country, destination, deck_id, prefix, origin,
+                               rate_micros_per_min, connect_micros, initial_s, increment_s, free_under_s, time_limit_s, hold_micros,
+                               hold_expires_at, status, status_rank, duration_s, created_at, ended_at, settled_at, settled_by,
+                               billed_s, rated_micros, charged_micros)
+            values ($1, $2, $3, $4, '+14155550100', $5, 'Anywhere', 'deck', '1', '', 10000, 0, 60, 60, 0, 3600, 9000000, 0, $6, $7, $8,
+                    $9, $9, $9, 'status', $8, $10, $10)";
+
+        let id = ids::call_id();
+        on_engine!(&self.db, |pool| {
+            sqlx::query(DECK).execute(pool).await.expect("a deck");
+            sqlx::query(RATE).execute(pool).await.expect("a rate");
+            sqlx::query(CALL)
+                .bind(&id)
+                .bind(user)
+                .bind(call.contact)
+                .bind(E164::parse(call.to).expect("E.164"))
+                .bind(call.country)
+                .bind(call.status)
+                .bind(RANK_SETTLED)
+                .bind(call.seconds)
+                .bind(moment(call.at))
+                .bind(Micros(call.charged))
+                .execute(pool)
+                .await
+                .map(drop)
+        })
+        .expect("stored");
+        id
+    }
+}
+
+/// A call that has ended.
+#[derive(Debug, Clone, Copy)]
+pub struct Ended<'a> {
+    pub contact: Option<&'a ContactId>,
+    pub to: &'a str,
+    pub country: Option<&'a str>,
+    pub status: CallStatus,
+    pub seconds: i64,
+    /// Micro-units.
+    pub charged: i64,
+    /// RFC 3339.
+    pub at: &'a str,
+}
+
+/// A completed call to a British mobile.
+pub const BRITISH: Ended<'static> = Ended {
+    contact: None,
+    to: "+447911123456",
+    country: Some("GB"),
+    status: CallStatus::Completed,
+    seconds: 60,
+    charged: 20_000,
+    at: "2026-11-20T12:00:00Z",
+};
+
+/// Reads RFC 3339 in UTC.
+pub fn moment(text: &str) -> EpochMs {
+    EpochMs::parse_rfc3339(text).expect("RFC 3339")
+}
+
+async fn administer(server: &str, sql: String) {
+    let mut connection = sqlx::PgConnection::connect(server).await.expect("TEST_DATABASE_URL names a server that answers");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut connection).await.expect("databases may be created there");
+}
+
+impl Drop for Scratch {
+    /// On a thread of its own, because a test's runtime may be ending.
+    fn drop(&mut self) {
+        let Self::Postgres { server, name } = self else { return };
+        let (server, sql) = (server.clone(), format!("drop database if exists {name} with (force)"));
+        let work = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            runtime.block_on(administer(&server, sql));
+        });
+        drop(work.join());
+    }
+}
