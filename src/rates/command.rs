@@ -11,8 +11,9 @@ use super::{
 use crate::{
     domain::time::EpochMs,
     error::AppError,
-    server::{database::Database, state::AppState},
-    users::{self, Caller, model::Email},
+    ledger,
+    server::{database::Database, numbering, state::AppState},
+    users::{self, model::Email},
 };
 
 /// What to import, and how.
@@ -67,19 +68,22 @@ fn summary(name: &str, id: &str, rows: &[Row]) -> String {
 /// # Errors
 /// A sentence for the person who asked.
 pub async fn quote(state: &AppState, number: &str, user_email: Option<&str>) -> Result<String, String> {
-    let quote = match user_email {
-        Some(email) => quote::quote(&caller(state, email).await?, number).await,
-        None => quote::quote_for(state, &Asking::default(), number).await,
+    let asking = match user_email {
+        Some(email) => asking(state, email).await?,
+        None => Asking::default(),
     };
-    let quote = quote.map_err(|error| error.to_string())?;
+    let quote = quote::quote_for(state, &asking, number).await.map_err(|error| error.to_string())?;
     serde_json::to_string_pretty(&quote).map_err(|error| error.to_string())
 }
 
-async fn caller(state: &AppState, email: &str) -> Result<Caller, String> {
+async fn asking(state: &AppState, email: &str) -> Result<Asking, String> {
     let email = Email::parse(email).ok_or_else(|| format!("'{email}' is not an e-mail address"))?;
-    let account = users::store::by_email(&state.db, &email).await.map_err(|error| AppError::from(error).to_string())?;
-    let account = account.ok_or_else(|| format!("there is no account {email}: add it with 'ringfare user add {email}'"))?;
-    Ok(Caller { me: account.me, state: state.clone() })
+    let told = |error| AppError::from(error).to_string();
+    let account = users::store::by_email(&state.db, &email).await.map_err(told)?;
+    let me = account.ok_or_else(|| format!("there is no account {email}: add it with 'ringfare user add {email}'"))?.me;
+    let balance = ledger::store::balance(&state.db, &me.id).await.map_err(told)?;
+    let home = me.number.as_ref().and_then(|number| numbering::describe(number).country);
+    Ok(Asking { home, available: balance.map(|balance| balance.available_micros) })
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ use sqlx::{FromRow, QueryBuilder};
 
 use crate::{
     domain::{money::Micros, phone::E164, time::EpochMs},
-    rates::{deck_file::Row, model::{Rate, Tariff}},
+    rates::{
+        deck_file::Row,
+        model::{Rate, Tariff},
+    },
     server::{
         database::{Database, Transaction, on_engine},
         ids,
