@@ -91,6 +91,9 @@ fn from_slice(all: &[Source], from: &Source, module: &str, part: &str) -> bool {
     let edge = || EDGES.iter().any(|(slice, open)| *slice == from.module() && open.contains(&module));
     // `users::Caller` and `users::caller()` are named without their file.
     let is_caller = module == "users" && (part.eq_ignore_ascii_case("caller") || part == "model");
+    if from.part() == "command" {
+        return true;
+    }
     match (kind(all, from.module(), from.part()), to_slice) {
         (Kind::Model, to) => to == Some(Kind::Model),
         (Kind::Store, Some(to)) => to == Kind::Model,
