@@ -68,3 +68,22 @@ fn the_readme_tells_the_two_commands() {
         missing.map(str::to_owned).collect(),
     );
 }
+
+#[test]
+fn the_readme_lists_the_scripted_numbers() {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let readme: Vec<String> = paper("README.md").lines().map(digits).collect();
+    let numbers = sources().into_iter().find(|source| source.path == "carrier/numbers.rs").expect("the carrier's numbers");
+    let scripted = numbers.texts().into_iter().filter(|text| text.starts_with('+'));
+    let missing = scripted.filter(|number| !readme.iter().any(|line| line.starts_with(&digits(number)))).collect();
+    hold("README.md lists every number with a habit (src/carrier/numbers.rs).", missing);
+}
+
+#[test]
+fn one_version_of_the_voice_sdk_is_named() {
+    let package = paper("package.json");
+    let version = package.split("\"@twilio/voice-sdk\": \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    let file = format!("twilio-voice-sdk-{version}.min.js");
+    let page = paper("public/voice.js").contains(&file);
+    hold("public/voice.js loads the version of the Voice SDK that package.json pins.", if page { Vec::new() } else { vec![file] });
+}
