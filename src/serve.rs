@@ -20,14 +20,14 @@ use crate::{
         ids, router, settings,
         state::{AppState, VoicePreload},
     },
-    twilio::{account::Account, client::Client},
+    twilio::{
+        account::Account,
+        client::{self, Client},
+    },
 };
 
 /// How long open connections may take to end.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
-/// Where the REST API of Twilio lives.
-const TWILIO_API: &str = "https://api.twilio.com";
-
 /// What keeps a server from starting, with the remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -57,7 +57,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<AppState, StartError> 
         None => local_account(&db).await?,
     };
     let (base_url, voice_preload) = match config.carrier {
-        Carrier::Twilio => (TWILIO_API.to_owned(), VoicePreload(None)),
+        Carrier::Twilio => (client::API.to_owned(), VoicePreload(None)),
         Carrier::Local => {
             (format!("http://{}{}", config.site_addr, carrier::REST_PATH), VoicePreload(Some(carrier::PRELOAD_PATH.to_owned())))
         }

@@ -90,6 +90,17 @@ impl Database {
         }
     }
 
+    /// The engine's version, for people.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn version(&self) -> sqlx::Result<String> {
+        match self {
+            Self::Sqlite(pool) => sqlx::query_scalar("select sqlite_version()").fetch_one(pool).await,
+            Self::Postgres(pool) => sqlx::query_scalar("show server_version").fetch_one(pool).await,
+        }
+    }
+
     pub async fn close(&self) {
         on_engine!(self, |pool| pool.close().await);
     }

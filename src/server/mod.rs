@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod csv;
 pub mod database;
+pub mod doctor;
 pub mod extract;
 pub mod health;
 pub mod http_error;

@@ -12,6 +12,9 @@ use url::Url;
 use super::{account::Account, webhook::CallDuration};
 use crate::domain::money::Micros;
 
+/// Where Twilio's REST API lives.
+pub const API: &str = "https://api.twilio.com";
+
 /// How long to wait for a connection, and for the whole answer.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 const PATIENCE: Duration = Duration::from_secs(10);
