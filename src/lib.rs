@@ -31,6 +31,9 @@ pub mod analytics;
 pub mod app;
 
 #[cfg(feature = "ssr")]
+pub mod demo;
+
+#[cfg(feature = "ssr")]
 pub mod serve;
 
 /// Takes over the page that the server rendered.

@@ -1,35 +1,208 @@
-//! The command line.
+//! The command line; what each command does is in its slice's `command.rs`.
 
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
 use ringfare::{
-    serve,
+    calls, demo, ledger, rates, serve,
     server::{
+        backup,
         clock::Clock,
         config::{Config, Variables},
+        state::AppState,
         telemetry,
     },
+    twilio, users,
 };
 
-#[tokio::main]
-async fn main() {
+/// A prepaid phone in the browser that you host yourself.
+#[derive(Parser)]
+#[command(name = "ringfare", version, about, disable_help_subcommand = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Brings the database up to date and serves (the default).
+    Serve,
+    /// Creates, or tops up, the demo caller demo@ringfare.test / ringfare-demo with credit, contacts and 90 days of calls.
+    Demo,
+    /// Accounts.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Prices.
+    #[command(subcommand)]
+    Rates(RatesCommand),
+    /// The books.
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
+    /// One pass of the reconciler.
+    Reconcile,
+    /// Twilio's protocol by hand.
+    #[command(subcommand)]
+    Twilio(TwilioCommand),
+    /// Writes a consistent copy of the database while serving (`SQLite`).
+    Backup { file: PathBuf },
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// Creates an account; makes up a password and prints it unless --password-stdin.
+    Add {
+        email: String,
+        #[arg(long)]
+        password_stdin: bool,
+        #[arg(long)]
+        admin: bool,
+        /// The caller's own number, E.164.
+        #[arg(long)]
+        number: Option<String>,
+    },
+    /// Adds credit (an adjust transaction); a negative amount takes it.
+    #[command(allow_negative_numbers = true)]
+    Credit {
+        email: String,
+        amount: String,
+        #[arg(long)]
+        reason: String,
+    },
+    /// Prints a new bearer token, once.
+    Token {
+        email: String,
+        #[arg(long, default_value = "command line")]
+        name: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum RatesCommand {
+    /// Reads Twilio's price CSV or the simple form; replaces nothing until the whole file is good.
+    Import {
+        file: PathBuf,
+        /// Per cent on top of every price, such as 25 or 12.5.
+        #[arg(long)]
+        markup: Option<String>,
+        #[arg(long)]
+        deck: Option<String>,
+    },
+    /// Prints the quote of a number as JSON.
+    Quote {
+        number: String,
+        #[arg(long)]
+        user: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum LedgerCommand {
+    /// Recomputes every invariant from the rows; exit code 1 when one is broken.
+    Verify {
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum TwilioCommand {
+    /// Prints a ready curl command, signed with the account's auth token.
+    Sign {
+        #[arg(long)]
+        url: String,
+        #[arg(long, default_value = "POST")]
+        method: String,
+        /// A form field; may be given several times.
+        #[arg(short = 'd', long = "data", value_name = "NAME=VALUE")]
+        data: Vec<String>,
+    },
+}
+
+/// What a command came to: text for people, and whether all is well.
+type Outcome = Result<(String, bool), String>;
+
+fn main() -> ExitCode {
+    let CommandLine { command } = CommandLine::parse();
     drop(dotenvy::dotenv());
     let variables: Variables = std::env::vars().collect();
-    let config = match Config::read(&variables) {
-        Ok(config) => config,
-        Err(problems) => {
-            eprintln!("{}", problems.join("\n"));
-            std::process::exit(1);
-        }
+    // Four at least: on one core, server rendering can wait for itself (leptos-rs/leptos#4647).
+    let threads = std::thread::available_parallelism().map_or(4, std::num::NonZeroUsize::get).max(4);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
+    let outcome = match runtime {
+        Ok(runtime) => runtime.block_on(run(command.unwrap_or(Command::Serve), &variables)),
+        Err(error) => Err(format!("the threads of the server cannot be started: {error}")),
     };
+    report(outcome)
+}
+
+#[expect(clippy::print_stdout, reason = "the answer of a command")]
+fn report(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok((text, good)) => {
+            if !text.is_empty() {
+                println!("{text}");
+            }
+            if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(sentence) => {
+            eprintln!("ringfare: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command, variables: &Variables) -> Outcome {
+    let config = Config::read(variables).map_err(|problems| problems.join("\nringfare: "))?;
     telemetry::start(&config.log_filter, config.log_json);
-    match serve::start(config, &variables, Clock::default()).await {
-        Ok(running) => {
-            eprintln!("listening on http://{}", running.address);
-            drop(tokio::signal::ctrl_c().await);
-            running.stop().await;
+    if matches!(command, Command::Serve) {
+        return serve(config, variables).await;
+    }
+    let state = serve::open(config, Clock::default()).await.map_err(|error| error.to_string())?;
+    let outcome = on_database(command, &state).await;
+    state.db.close().await;
+    outcome
+}
+
+async fn serve(config: Config, variables: &Variables) -> Outcome {
+    let running = serve::start(config, variables, Clock::default()).await.map_err(|error| error.to_string())?;
+    tracing::info!("Ringfare is ready at {} (listening on {})", running.state.config.public_url, running.address);
+    serve::asked_to_stop().await;
+    running.stop().await;
+    Ok((String::new(), true))
+}
+
+fn line_of_stdin() -> Result<String, String> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).map_err(|error| format!("the password cannot be read from stdin: {error}"))?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+async fn on_database(command: Command, state: &AppState) -> Outcome {
+    let good = |text: String| (text, true);
+    match command {
+        Command::Serve => Ok((String::new(), true)),
+        Command::Demo => demo::create(state).await.map(good),
+        Command::User(UserCommand::Add { email, password_stdin, admin, number }) => {
+            let password = if password_stdin { Some(line_of_stdin()?) } else { None };
+            users::command::add(state, &email, password.as_deref(), admin, number.as_deref()).await.map(good)
         }
-        Err(error) => {
-            eprintln!("{error}");
-            std::process::exit(1);
+        Command::User(UserCommand::Credit { email, amount, reason }) => {
+            users::command::credit(state, &email, &amount, &reason).await.map(good)
         }
+        Command::User(UserCommand::Token { email, name }) => users::command::token(state, &email, &name).await.map(good),
+        Command::Rates(RatesCommand::Import { file, markup, deck }) => {
+            let import = rates::command::Import { file: &file, markup: markup.as_deref(), deck: deck.as_deref() };
+            rates::command::import(state, import).await.map(good)
+        }
+        Command::Rates(RatesCommand::Quote { number, user }) => {
+            rates::command::quote(state, &number, user.as_deref()).await.map(good)
+        }
+        Command::Ledger(LedgerCommand::Verify { json }) => ledger::command::verify_books(state, json).await,
+        Command::Reconcile => calls::command::reconcile(state).await.map(good),
+        Command::Twilio(TwilioCommand::Sign { url, method, data }) => {
+            let pairs = data.iter().map(|pair| twilio::command::parse_pair(pair)).collect::<Result<Vec<_>, _>>()?;
+            twilio::command::sign(state.twilio.account(), &url, &method, &pairs).map(good)
+        }
+        Command::Backup { file } => backup::write(&state.db, &file).await.map(good),
     }
 }
