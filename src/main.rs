@@ -9,6 +9,7 @@ use ringfare::{
         backup,
         clock::Clock,
         config::{Config, Variables},
+        doctor,
         state::AppState,
         telemetry,
     },
@@ -43,6 +44,8 @@ enum Command {
     /// Twilio's protocol by hand.
     #[command(subcommand)]
     Twilio(TwilioCommand),
+    /// Checks configuration, database, Twilio keys, `TwiML` app and public URL; says how to mend what is wrong.
+    Doctor,
     /// Writes a consistent copy of the database while serving (`SQLite`).
     Backup { file: PathBuf },
 }
@@ -152,6 +155,10 @@ fn report(outcome: Outcome) -> ExitCode {
 }
 
 async fn run(command: Command, variables: &Variables) -> Outcome {
+    if matches!(command, Command::Doctor) {
+        let report = doctor::examine(variables, &Clock::default()).await;
+        return Ok((report.to_string(), report.is_healthy()));
+    }
     let config = Config::read(variables).map_err(|problems| problems.join("\nringfare: "))?;
     telemetry::start(&config.log_filter, config.log_json);
     if matches!(command, Command::Serve) {
@@ -180,7 +187,7 @@ fn line_of_stdin() -> Result<String, String> {
 async fn on_database(command: Command, state: &AppState) -> Outcome {
     let good = |text: String| (text, true);
     match command {
-        Command::Serve => Ok((String::new(), true)),
+        Command::Serve | Command::Doctor => Ok((String::new(), true)),
         Command::Demo => demo::create(state).await.map(good),
         Command::User(UserCommand::Add { email, password_stdin, admin, number }) => {
             let password = if password_stdin { Some(line_of_stdin()?) } else { None };

@@ -19,11 +19,6 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// On behalf of somebody, for the command line and for tests: nobody signed in.
-    pub fn on_behalf_of(me: Me, state: &AppState) -> Self {
-        Self { me, state: state.clone(), known: Known::default() }
-    }
-
     /// Makes the next request look again who a cookie or token stands for: after a change to an account or a token.
     pub(super) fn forget(&self) {
         self.known.forget_all();

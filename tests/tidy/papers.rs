@@ -85,5 +85,8 @@ fn one_version_of_the_voice_sdk_is_named() {
     let version = package.split("\"@twilio/voice-sdk\": \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
     let file = format!("twilio-voice-sdk-{version}.min.js");
     let page = paper("public/voice.js").contains(&file);
-    hold("public/voice.js loads the version of the Voice SDK that package.json pins.", if page { Vec::new() } else { vec![file] });
+    hold(
+        "public/voice.js loads the version of the Voice SDK that package.json pins.",
+        if page { Vec::new() } else { vec![file] },
+    );
 }
