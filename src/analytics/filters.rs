@@ -1,7 +1,7 @@
 //! What narrows the list: a form whose answers go into the address, and a chip for each of them.
 
 use leptos::{either::Either, prelude::*};
-use leptos_router::components::{A, Form};
+use leptos_router::components::Form;
 
 use super::{
     address::{Address, PATH},
@@ -104,9 +104,9 @@ fn chips(address: &Address) -> impl IntoView + use<> {
             let label = format!("Remove the filter {words}");
             view! {
                 <li>
-                    <A href=without.href() scroll=false attr:class="chip is-removable" attr:aria-label=label>
+                    <a href=without.href() class="chip is-removable" data-noscroll="" aria-label=label>
                         {words} <Icon glyph=Glyph::Close/>
-                    </A>
+                    </a>
                 </li>
             }
         })

@@ -1,7 +1,6 @@
 //! The list of calls.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::{address::Address, charts::tone, model::HistoryPage};
 use crate::{
@@ -90,7 +89,7 @@ fn CallRow(
         <Row attr:data-testid="call-row">
             <Cell>
                 <span class="call-who">
-                    <A href scroll=false attr:class="call-name">{name}</A>
+                    <a href=href class="call-name" data-noscroll="">{name}</a>
                     <span class="muted call-below">{below.trim().to_owned()}</span>
                 </span>
             </Cell>

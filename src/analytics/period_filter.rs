@@ -1,7 +1,7 @@
 //! The choice of a period: chips, and two days for everything else.
 
 use leptos::prelude::*;
-use leptos_router::components::{A, Form};
+use leptos_router::components::Form;
 
 use super::address::{Address, PATH};
 use crate::ui::button::{Button, Kind};
@@ -22,9 +22,9 @@ pub fn PeriodFilter(
             let chosen = move || address.with(|address| address.chosen_days() == Some(days));
             view! {
                 <li>
-                    <A href scroll=false attr:class="chip" attr:aria-pressed=move || chosen().to_string()>
+                    <a href=href class="chip" data-noscroll="" aria-current=move || chosen().then_some("true")>
                         {format!("{days} days")}
-                    </A>
+                    </a>
                 </li>
             }
         })
@@ -50,7 +50,7 @@ fn CustomPeriod(
     let (from, to) = (day(|address| address.from.as_ref()), day(|address| address.to.as_ref()));
     view! {
         <details class="period-custom" open=is_custom>
-            <summary class="chip" aria-pressed=move || is_custom().to_string()>"Custom"</summary>
+            <summary class="chip" class:is-chosen=is_custom>"Custom"</summary>
             <Form method="GET" action=PATH attr:class="period-days">
                 <label>"From" <input type="date" name="from" required value=from prop:value=from/></label>
                 <label>"To" <input type="date" name="to" value=to prop:value=to/></label>
