@@ -47,11 +47,12 @@ pub fn ContactsPage() -> impl IntoView {
             text="The people you call, with what calling them came to."
             actions=move || view! { <LinkButton href=add><Icon glyph=Glyph::Plus/> "Add contact"</LinkButton> }
         />
+        // Before the list: without script an open dialog stands where it is written.
+        <TaskDialog place save delete/>
         <Search place/>
         <Card flush=true>
             <Load resource=contacts rows=6 view=move |contacts| view! { <ContactsList contacts place=place.get_untracked()/> }/>
         </Card>
-        <TaskDialog place save delete/>
     }
 }
 
