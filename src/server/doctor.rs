@@ -140,9 +140,10 @@ fn examine_room(report: &mut Report, file: &str) {
 /// Leptos serves pages without the site too, but they would stay plain HTML.
 fn examine_site(report: &mut Report) {
     let built = std::fs::read_dir("target/site/pkg").is_ok_and(|mut files| files.next().is_some());
-    match built {
-        true => report.note(Verdict::Good, "pages", "the browser's files are in target/site"),
-        false => report.note(Verdict::Doubtful, "pages", "target/site/pkg is empty: run this where the site is, or `make build`"),
+    if built {
+        report.note(Verdict::Good, "pages", "the browser's files are in target/site");
+    } else {
+        report.note(Verdict::Doubtful, "pages", "target/site/pkg is empty: run this where the site is, or `make build`");
     }
 }
 
@@ -187,7 +188,7 @@ async fn examine_twilio(report: &mut Report, config: &Config, account: &Account)
     match client.has_api_key().await {
         Ok(true) => report.note(Verdict::Good, "API key", "known to the account"),
         Ok(false) => {
-            report.note(Verdict::Bad, "API key", "the account has no such key: correct TWILIO_API_KEY_SID and its secret")
+            report.note(Verdict::Bad, "API key", "the account has no such key: correct TWILIO_API_KEY_SID and its secret");
         }
         Err(error) => report.note(Verdict::Doubtful, "API key", error.to_string()),
     }

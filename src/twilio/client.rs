@@ -157,8 +157,7 @@ impl Client {
         let url = self.resource(&["Calls", &format!("{sid}.json")], &[])?;
         let request = self.http()?.post(url).form(&[("Status", "completed")]);
         match self.send(request).await {
-            Ok(_) => Ok(()),
-            Err(Failure { trouble: Trouble { code: CALL_NOT_IN_PROGRESS, .. }, .. }) => Ok(()),
+            Ok(_) | Err(Failure { trouble: Trouble { code: CALL_NOT_IN_PROGRESS, .. }, .. }) => Ok(()),
             Err(failure) => Err(failure.error),
         }
     }

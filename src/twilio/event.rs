@@ -104,7 +104,7 @@ fn unexplained(level: &str, code: &str, told: Option<&str>) -> String {
     format!("Twilio {level} {code}{told}")
 }
 
-/// An element of an Event Streams batch, CloudEvents 1.0. `data` is an object in some deliveries and JSON text in others;
+/// An element of an Event Streams batch in the format of <https://cloudevents.io> 1.0. `data` is an object in some deliveries and JSON text in others;
 /// `source` and `datacontenttype` hold anything in Twilio's own examples, so nothing is asked of them.
 fn read_cloud_event(event: &Value) -> Event {
     let data = match &event["data"] {
