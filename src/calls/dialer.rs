@@ -8,7 +8,7 @@ use super::{
     enhanced_call::{CallOptions, EnhancedCall, use_enhanced_call},
     keypad::Keypad,
     listener::use_call_listener,
-    number::{Dialled, NumberField, Suggestions, catch_digits, is_name, is_number},
+    number::{Dialled, NumberField, Suggestions, catch_digits, is_emergency, is_name, is_number},
     phone::Phone,
     price::Price,
     receipt::ReceiptDrawer,
@@ -73,6 +73,7 @@ pub fn DialerPage() -> impl IntoView {
         </p>
         <ReceiptDrawer opened/>
     }
+    .into_any()
 }
 
 /// The field, the pad and the button: a form, so that the price can be asked for before WASM is here.
@@ -125,6 +126,7 @@ fn DialCard(
             <p id="call-hint" class="muted dial-hint" aria-live="polite">{move || hint.get()}</p>
         </form>
     }
+    .into_any()
 }
 
 /// Why Call does nothing now, if it does nothing.
@@ -139,6 +141,9 @@ fn why_not(phone: EnhancedCall, dialled: Dialled, quote: Resource<Answer>) -> Si
         }
         if text.trim().is_empty() || is_name(&text) {
             return None;
+        }
+        if is_emergency(&text) {
+            return Some("No emergency calls from here: use a telephone.".to_owned());
         }
         if !is_number(&text) {
             return Some("The number is too short.".to_owned());

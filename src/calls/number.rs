@@ -87,6 +87,29 @@ pub fn is_name(text: &str) -> bool {
     text.chars().any(char::is_alphabetic)
 }
 
+/// Whether it is an emergency number of some country: those are never dialled from here.
+pub fn is_emergency(text: &str) -> bool {
+    matches!(
+        text.trim(),
+        "000"
+            | "061"
+            | "100"
+            | "101"
+            | "102"
+            | "108"
+            | "110"
+            | "111"
+            | "112"
+            | "113"
+            | "117"
+            | "118"
+            | "119"
+            | "911"
+            | "995"
+            | "999"
+    )
+}
+
 /// Whether there are enough digits to ask the server about.
 pub fn is_number(text: &str) -> bool {
     !is_name(text) && text.bytes().filter(u8::is_ascii_digit).count() >= 4
@@ -230,6 +253,7 @@ mod tests {
     #[test]
     fn letters_mean_a_name_and_a_few_digits_are_not_worth_a_question() {
         assert!(is_name("Ada") && !is_name("+44 (0)20"));
+        assert!(is_emergency("112 ") && !is_emergency("+44 112"));
         assert!(is_number("+44 20 79") && !is_number("+44") && !is_number("Ada 2000"));
     }
 }

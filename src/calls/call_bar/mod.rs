@@ -47,6 +47,7 @@ pub fn CallBar() -> impl IntoView {
         <Elsewhere phone listener/>
         <ReceiptDrawer opened/>
     }
+    .into_any()
 }
 
 /// What is read out: the state alone, never the ticking figures.
@@ -104,4 +105,5 @@ fn Bar(
             </Show>
         </section>
     }
+    .into_any()
 }
