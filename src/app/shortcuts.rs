@@ -2,7 +2,7 @@
 //! people who dictate trigger single letters by talking (WCAG 2.1.4).
 
 use leptos::{ev::KeyboardEvent, prelude::*};
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -71,8 +71,9 @@ pub fn Shortcuts() -> impl IntoView {
         off.set(stored_off());
         // Kept by the effect, which the server drops at once: stored, it would be dropped on another thread and panic there.
         let navigate = navigate.clone();
-        let listener =
-            window_event_listener(leptos::ev::keydown, move |event| press(event, &|path| navigate(path, Default::default())));
+        let listener = window_event_listener(leptos::ev::keydown, move |event| {
+            press(event, &|path| navigate(path, NavigateOptions::default()));
+        });
         on_cleanup(move || listener.remove());
     });
     view! { <Help open=help off/> }

@@ -1,21 +1,17 @@
 //! `ringfare user …`: accounts by the operator's hand. Each answers the text to print, or a sentence with the remedy.
+//! Credit is money, and therefore in `ledger::command`.
 
 use super::{
     entrance::parse_number,
-    model::{Email, password_problem},
+    model::{Email, Me, password_problem},
     password,
-    store::{self, Account, NewUser},
+    store::{self, NewUser},
     token,
 };
 use crate::{
-    domain::money::Micros,
     error::AppError,
-    ledger::store::{Adjustment, adjust, balance},
     server::{ids, state::AppState},
 };
-
-/// Who the statement says gave the credit.
-const OPERATOR: &str = "cli";
 
 /// Opens an account. Without a password one is made up and printed.
 ///
@@ -48,44 +44,25 @@ pub async fn add(
     Ok(format!("opened the account of {email} ({user}){password}"))
 }
 
-/// Adds credit, or takes it when the amount is negative.
-///
-/// # Errors
-/// A sentence with the remedy.
-pub async fn credit(state: &AppState, email: &str, amount: &str, reason: &str) -> Result<String, String> {
-    let amount = Micros::parse(amount)?;
-    if amount.is_zero() {
-        return Err("an amount of zero changes nothing: give one like 25 or -3.50".into());
-    }
-    if reason.trim().is_empty() {
-        return Err("a reason is needed, because it stands on the caller's statement: add --reason TEXT".into());
-    }
-    let Account { me, .. } = account(state, email).await?;
-    let mut tx = state.db.begin().await.map_err(database)?;
-    let at = state.clock.now();
-    let adjustment = Adjustment { user: &me.id, amount, operator: OPERATOR, reason: reason.trim(), at };
-    if !adjust(&mut tx, adjustment).await.map_err(database)? {
-        return Err(format!("{} has less than that free (the rest is held for calls): take less", me.email));
-    }
-    tx.commit().await.map_err(database)?;
-    let wallet = balance(&state.db, &me.id).await.map_err(database)?;
-    let now = wallet.map(|wallet| wallet.balance_micros.exact()).unwrap_or_default();
-    Ok(format!("{} {}; the balance is now {now}", amount.exact(), if amount.0 > 0 { "added" } else { "taken" }))
-}
-
 /// Makes a bearer token and answers its secret, which is to be seen this once.
 ///
 /// # Errors
 /// A sentence with the remedy.
 pub async fn token(state: &AppState, email: &str, name: &str) -> Result<String, String> {
-    let Account { me, .. } = account(state, email).await?;
+    let me = account(state, email).await?;
     Ok(token::create(state, &me.id, name).await.map_err(told)?.secret)
 }
 
-async fn account(state: &AppState, email: &str) -> Result<Account, String> {
+/// The account that the operator means.
+///
+/// # Errors
+/// A sentence with the remedy.
+pub async fn account(state: &AppState, email: &str) -> Result<Me, String> {
     let email = parse_email(email)?;
     let account = store::by_email(&state.db, &email).await.map_err(database)?;
-    account.ok_or_else(|| format!("there is no account of {email}: open it with `ringfare user add {email}`"))
+    account
+        .map(|account| account.me)
+        .ok_or_else(|| format!("there is no account of {email}: open it with `ringfare user add {email}`"))
 }
 
 fn parse_email(text: &str) -> Result<Email, String> {

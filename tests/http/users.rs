@@ -3,7 +3,7 @@
 use axum::{Router, body::Body};
 use reqwest::Method;
 use ringfare::{
-    serve,
+    ledger, serve,
     server::{clock::Clock, config::Config, router},
     users::command,
 };
@@ -339,10 +339,10 @@ async fn the_operator_opens_accounts_and_gives_credit_and_tokens() {
     let twice = command::add(state, "ann@example.test", line, false, None).await.expect_err("there is one already");
     assert!(twice.contains("already"), "{twice}");
 
-    let told = command::credit(state, "ann@example.test", "2.50", "welcome").await.expect("gives credit");
+    let told = ledger::command::credit(state, "ann@example.test", "2.50", "welcome").await.expect("gives credit");
     assert!(told.contains("$2.500000"), "{told}");
-    assert!(command::credit(state, "ann@example.test", "-2.500001", "too much").await.is_err());
-    assert!(command::credit(state, "nobody@example.test", "1", "x").await.is_err());
+    assert!(ledger::command::credit(state, "ann@example.test", "-2.500001", "too much").await.is_err());
+    assert!(ledger::command::credit(state, "nobody@example.test", "1", "x").await.is_err());
     assert_eq!(app.count("select count(*) from transactions where kind = 'adjust' and operator = 'cli'").await, 1);
 
     let secret = command::token(state, "ann@example.test", "cron").await.expect("makes a token");
