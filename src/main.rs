@@ -194,7 +194,7 @@ async fn on_database(command: Command, state: &AppState) -> Outcome {
             users::command::add(state, &email, password.as_deref(), admin, number.as_deref()).await.map(good)
         }
         Command::User(UserCommand::Credit { email, amount, reason }) => {
-            users::command::credit(state, &email, &amount, &reason).await.map(good)
+            ledger::command::credit(state, &email, &amount, &reason).await.map(good)
         }
         Command::User(UserCommand::Token { email, name }) => users::command::token(state, &email, &name).await.map(good),
         Command::Rates(RatesCommand::Import { file, markup, deck }) => {

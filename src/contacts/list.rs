@@ -73,7 +73,8 @@ fn ContactRow(
         (format!("/dashboard/dialer?to={}", contact.phone.digits()), place.with(Task::Edit(contact.id.clone())).href());
     let (name, number) = (contact.name.clone(), contact.international.clone());
     let (calls, spent) = (contact.calls, contact.spent_micros);
-    let notes = (!contact.notes.is_empty()).then(|| view! { <span class="contact-row-notes muted">{contact.notes.clone()}</span> });
+    let notes =
+        (!contact.notes.is_empty()).then(|| view! { <span class="contact-row-notes muted">{contact.notes.clone()}</span> });
     view! {
         <Row attr:data-testid="contact-row">
             <Cell>
