@@ -26,7 +26,7 @@ test.describe("with a wrong password", () => {
     await page.getByLabel(/e-?mail/i).fill(email);
     await page.getByLabel(/password/i).first().fill("not-the-password");
     await page.getByRole("button", { name: /sign in/i }).click();
-    await expect(page.getByRole("alert").first()).toBeVisible();
+    await expect(page.getByText(/is wrong/)).toBeVisible();
     await expect(page).toHaveURL(/\/sign-in/);
   });
 });

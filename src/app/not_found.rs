@@ -13,6 +13,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <Title text="No such page"/>
         <main class="lonely">
             <Brand href=HOME/>
+            <h1 class="visually-hidden">"No such page"</h1>
             <EmptyState
                 title="There is no page here"
                 text="The address may be mistyped, or the page has moved. Your balance and your calls are untouched."
