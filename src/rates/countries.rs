@@ -1,6 +1,14 @@
-//! The countries of the world: name, calling code, time zones. `data/countries.csv` is the list, sorted by ISO code.
+//! The countries of the world: name, calling code, time zones. `data/countries.csv` is the list, sorted by ISO code, and
+//! `data/area_zones.csv` tells the zones of areas apart where a country has several.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
+
+use crate::domain::phone::PhoneNumber;
+
+static AREA_ZONES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("data/area_zones.csv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(',')).collect()
+});
 
 static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| read(include_str!("data/countries.csv")));
 
@@ -38,6 +46,14 @@ pub fn time_zones(iso: &str) -> &'static [&'static str] {
     country(iso).map_or(&[], |country| &country.time_zones)
 }
 
+/// The zones a number may be in: its area's one where that is known, else its country's, the one with most people first.
+pub fn zones_of(phone: &PhoneNumber) -> Vec<String> {
+    let digits = phone.e164.digits();
+    let area = (2..digits.len()).rev().find_map(|length| AREA_ZONES.get(digits.get(..length)?));
+    let zones = area.map_or_else(|| time_zones(phone.country.as_deref().unwrap_or_default()), std::slice::from_ref);
+    zones.iter().map(|&zone| zone.to_owned()).collect()
+}
+
 /// Names hold neither commas nor quotes, so that a line splits at its commas; a test holds the list to it.
 fn read(list: &'static str) -> Vec<Country> {
     let lines = list.lines().filter(|line| !line.starts_with('#')).skip(1);
@@ -53,6 +69,23 @@ fn read(list: &'static str) -> Vec<Country> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{domain::phone::E164, server::numbering};
+
+    #[test]
+    fn a_number_is_in_the_zone_of_its_area_where_that_is_known() {
+        let table = [
+            ("+14155550100", "America/Los_Angeles", 1),
+            ("+12125550100", "America/New_York", 1),
+            ("+16045550100", "America/Vancouver", 1),
+            ("+18005550100", "America/New_York", 7),
+            ("+12425550100", "America/Nassau", 1),
+            ("+447400123456", "Europe/London", 1),
+        ];
+        for (number, zone, count) in table {
+            let zones = zones_of(&numbering::describe(&E164::parse(number).expect("a number")));
+            assert_eq!((zones.first().map(String::as_str), zones.len()), (Some(zone), count), "{number}");
+        }
+    }
 
     #[test]
     fn every_line_of_the_list_is_whole_and_in_order() {

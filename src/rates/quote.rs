@@ -70,7 +70,7 @@ fn answer(phone: PhoneNumber, rate: Option<Rate>, available: Micros) -> Quote {
     Quote {
         to: phone.e164.to_string(),
         country_name: countries::country_name(iso).to_owned(),
-        time_zones: countries::time_zones(iso).iter().map(|&zone| zone.to_owned()).collect(),
+        time_zones: countries::zones_of(&phone),
         phone,
         country,
         destination,
