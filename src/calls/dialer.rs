@@ -55,7 +55,7 @@ pub fn DialerPage() -> impl IntoView {
                 <DialCard phone dialled quote/>
             </div>
             <div class="dialer-side">
-                <PhoneAlert phone opened/>
+                <PhoneAlert phone/>
                 <Card title="Price">
                     <PricePanel quote/>
                 </Card>
@@ -179,15 +179,12 @@ fn PhoneStatus(
     }
 }
 
-/// What went wrong with the last call: cause, effect on money, next step. Or its receipt, when nothing did.
+/// What went wrong with the last call: cause, effect on money, next step.
 #[component]
 fn PhoneAlert(
     /// The page's phone.
     phone: EnhancedCall,
-    /// Which call's receipt is open.
-    opened: RwSignal<Option<CallId>>,
 ) -> impl IntoView {
-    let ended = Memo::new(move |_| matches!(phone.state().get(), Phone::Ended(_)).then(|| phone.id().get()).flatten());
     view! {
         {move || {
             phone
@@ -201,17 +198,6 @@ fn PhoneAlert(
                                 <p>{trouble.next}</p>
                             </Alert>
                         </div>
-                    }
-                })
-        }}
-        {move || {
-            ended
-                .get()
-                .map(|id| {
-                    view! {
-                        <button type="button" class="button button-plain" on:click=move |_| opened.set(Some(id.clone()))>
-                            "Receipt of the last call"
-                        </button>
                     }
                 })
         }}
