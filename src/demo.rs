@@ -100,9 +100,11 @@ async fn seed_history(state: &AppState, user: &UserId) -> Result<usize, AppError
     let mut dice = Dice(0x5EED);
     let mut calls = 0;
     for day in 0..DAYS {
-        for _ in 0..dice.roll(6) {
-            let minute = 8 * 60 + dice.roll(13 * 60);
-            let at = EpochMs(begin.0 + day * MS_PER_DAY + minute * 60_000 + dice.roll(60) * 1_000);
+        // In the order of their times, so that the statement reads like one.
+        let mut seconds_of_day: Vec<i64> = (0..dice.roll(6)).map(|_| 8 * 3_600 + dice.roll(13 * 3_600)).collect();
+        seconds_of_day.sort_unstable();
+        for second in seconds_of_day {
+            let at = EpochMs(begin.0 + day * MS_PER_DAY).plus_seconds(second);
             let (number, outcome, seconds) = (dice.person(), dice.roll(100), dice.talk_seconds());
             if at.0 < now.0 - 600_000 {
                 one_call(state, user, number, (outcome, seconds), at).await?;
