@@ -124,7 +124,7 @@ pub fn NumberField(
     bind_input(dialled.input, dialled.text);
     let empty = Signal::derive(move || dialled.text.with(String::is_empty));
     view! {
-        <div class="number">
+        <div class="dialled">
             <label class="visually-hidden" for="number-field">"Number or contact"</label>
             <input
                 node_ref=dialled.input
