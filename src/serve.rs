@@ -118,7 +118,7 @@ impl Running {
         self.stop_carrier.send_replace(true);
         // The carrier drops its end when it has told of every call that ends now; it takes its time in seconds itself.
         self.stop_carrier.closed().await;
-        drop(self.stop.send(true));
+        self.stop.send_replace(true);
         if tokio::time::timeout(STOP_PATIENCE, self.server).await.is_err() {
             tracing::warn!("some connections did not end in time; stopping all the same");
         }

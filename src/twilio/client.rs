@@ -9,8 +9,11 @@ use reqwest::{RequestBuilder, StatusCode, redirect};
 use serde::{Deserialize, de::DeserializeOwned};
 use url::Url;
 
-use super::{account::Account, webhook::CallDuration};
-use crate::domain::money::Micros;
+pub use super::record::RemoteCall;
+use super::{
+    account::Account,
+    record::{CallList, CallRecord},
+};
 
 /// Where Twilio's REST API lives.
 pub const API: &str = "https://api.twilio.com";
@@ -30,24 +33,6 @@ pub struct Client {
     base_url: String,
     /// Or why this machine cannot speak HTTP over TLS: it must not keep a server with the local carrier from starting.
     http: Result<reqwest::Client, Arc<str>>,
-}
-
-/// A leg, as the carrier's records have it; they are eventually consistent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RemoteCall {
-    pub sid: String,
-    /// The browser's leg, when this is the called one.
-    pub parent_sid: Option<String>,
-    /// Twilio's word, an open set; never `initiated`.
-    pub status: String,
-    /// From answer to end. Not known while the call runs, and empty for one that was never answered.
-    pub duration: CallDuration,
-    pub from: Option<String>,
-    pub to: Option<String>,
-    /// What the leg costs the operator, never negative; absent until Twilio knows, which is after the call.
-    pub price_micros: Option<Micros>,
-    /// Of the price: `USD`.
-    pub price_currency: Option<String>,
 }
 
 /// Where the account's TwiML application sends calls.
@@ -71,26 +56,6 @@ pub enum ClientError {
     Odd(String),
 }
 
-/// A leg as it stands in JSON.
-#[derive(Deserialize)]
-struct CallRecord {
-    sid: String,
-    parent_call_sid: Option<String>,
-    status: String,
-    /// Seconds, in text.
-    duration: Option<String>,
-    from: Option<String>,
-    to: Option<String>,
-    /// Negative, in text: `-0.01400`.
-    price: Option<String>,
-    price_unit: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct CallList {
-    calls: Vec<CallRecord>,
-}
-
 /// The body of an error.
 #[derive(Default, Deserialize)]
 struct Trouble {
@@ -98,21 +63,6 @@ struct Trouble {
     code: i64,
     #[serde(default)]
     message: String,
-}
-
-impl From<CallRecord> for RemoteCall {
-    fn from(record: CallRecord) -> Self {
-        Self {
-            sid: record.sid,
-            parent_sid: record.parent_call_sid.filter(|sid| !sid.is_empty()),
-            status: record.status,
-            duration: CallDuration::read(record.duration.as_deref()),
-            from: record.from,
-            to: record.to,
-            price_micros: record.price.and_then(|text| Micros::parse(&text).ok()).map(|price| Micros(price.0.abs())),
-            price_currency: record.price_unit.map(|unit| unit.to_ascii_uppercase()),
-        }
-    }
 }
 
 impl Client {
@@ -232,8 +182,9 @@ impl Client {
         let error = match status {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ClientError::Denied,
             StatusCode::NOT_FOUND => ClientError::NotFound,
-            StatusCode::TOO_MANY_REQUESTS => ClientError::Unreachable(status.to_string()),
-            status if status.is_server_error() => ClientError::Unreachable(status.to_string()),
+            status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
+                ClientError::Unreachable(status.to_string())
+            }
             status => ClientError::Odd(format!("{status}, {} {}", trouble.code, trouble.message)),
         };
         Err(Failure { error, trouble })
@@ -247,8 +198,8 @@ struct Failure {
 
 fn unreachable(error: reqwest::Error) -> Failure {
     let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |error| error.source());
-    let words = causes.last().map(ToString::to_string).unwrap_or_default();
-    Failure { error: ClientError::Unreachable(words), trouble: Trouble::default() }
+    let error = ClientError::Unreachable(causes.last().map(ToString::to_string).unwrap_or_default());
+    Failure { error, trouble: Trouble::default() }
 }
 
 #[cfg(test)]
@@ -263,6 +214,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::{domain::money::Micros, twilio::webhook::CallDuration};
 
     const HEX: &str = "0123456789abcdef0123456789abcdef";
     type Fields = BTreeMap<String, String>;

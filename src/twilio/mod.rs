@@ -8,6 +8,7 @@ pub mod account;
 pub mod client;
 pub mod command;
 pub mod event;
+mod record;
 pub mod signature;
 pub mod twiml;
 pub mod webhook;

@@ -373,3 +373,54 @@ async fn another_callers_call_is_not_found_and_lists_are_pages() {
     assert_eq!(line.caller.get(&format!("/api/twilio/events?since={after}")).await.json()["events"], json!([]));
     line.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_status_may_come_by_get() {
+    let line = Line::open("10").await;
+    let (parent, child) = (Twilio::call_sid(), Twilio::call_sid());
+    line.voice(&parent, UK_MOBILE).await;
+    let fields = [("CallSid", child.as_str()), ("ParentCallSid", &parent), ("CallStatus", "completed"), ("CallDuration", "60")];
+    assert_eq!(line.twilio.get("/api/twilio/status", &fields).await.status, 204);
+    let call = line.only_call().await;
+    assert_eq!(call["charged_micros"], json!(rate_of(&call)));
+    line.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn event_streams_are_stored_once_shown_on_their_call_and_move_no_money() {
+    let line = Line::open("10").await;
+    let (parent, child) = (Twilio::call_sid(), Twilio::call_sid());
+    line.voice(&parent, UK_MOBILE).await;
+    line.report(&parent, &child, "ringing", &[]).await;
+    let summary = json!({ "call_sid": child, "parent_call_sid": parent, "call_state": "completed", "duration": 70, "connect_duration": 61 });
+    let kind = "com.twilio.voice.insights.call-summary.complete";
+    let batch = json!([
+        { "id": "EZ1", "type": kind, "data": summary },
+        { "id": "EZ2", "type": kind, "data": summary.to_string() },
+        { "id": "EZ1", "type": kind, "data": summary },
+    ]);
+    for _ in 0..2 {
+        assert_eq!(line.twilio.post_json("/api/twilio/events", &batch).await.status, 204);
+    }
+    assert_eq!(line.app.count("select count(*) from webhook_events where source = 'events'").await, 2);
+    assert_eq!(line.only_call().await["status"], "ringing");
+    assert_eq!(line.charges().await, 0);
+    let events = line.caller.get("/api/twilio/events").await.json();
+    assert_eq!(events["events"].as_array().map(Vec::len), Some(3), "{events}");
+    line.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_outlives_a_restart_of_the_server() {
+    let line = Line::open("10").await;
+    let (parent, child) = (Twilio::call_sid(), Twilio::call_sid());
+    line.voice(&parent, UK_MOBILE).await;
+    let Line { app, caller, .. } = line;
+    let app = app.restart().await;
+    let twilio = app.twilio();
+    let fields = [("CallSid", child.as_str()), ("ParentCallSid", &parent), ("CallStatus", "completed"), ("CallDuration", "61")];
+    assert_eq!(twilio.post("/api/twilio/status", &fields).await.status, 204);
+    let (balance, held) = app.wallet(&caller.user).await;
+    assert_eq!((balance, held), (Micros(10_000_000 - 2 * 35_000), Micros(0)));
+    app.assert_books_balance().await;
+}

@@ -5,10 +5,10 @@ use crate::{
     source::{Source, sources},
 };
 
-const SLICES: [&str; 9] = ["users", "ledger", "rates", "payments", "contacts", "calls", "analytics", "admin", "demo"];
+const SLICES: [&str; 8] = ["users", "ledger", "rates", "payments", "contacts", "calls", "analytics", "admin"];
 
 /// Which slices' server halves a slice's server half may use; their models are open to all.
-const EDGES: [(&str, &[&str]); 9] = [
+const EDGES: [(&str, &[&str]); 8] = [
     ("users", &[]),
     ("ledger", &["users"]),
     ("rates", &["users", "ledger"]),
@@ -18,7 +18,6 @@ const EDGES: [(&str, &[&str]); 9] = [
     ("calls", &["users", "ledger", "rates", "contacts"]),
     ("analytics", &["users", "calls", "ledger", "contacts", "rates"]),
     ("admin", &["users", "calls", "ledger", "contacts", "rates", "payments", "analytics"]),
-    ("demo", &["users", "calls", "ledger", "contacts", "rates", "payments", "analytics"]),
 ];
 
 /// What a file of a slice is, read from how `mod.rs` declares it.
@@ -71,7 +70,7 @@ fn imports_follow_the_table() {
 fn may(all: &[Source], from: &Source, module: &str, part: &str) -> bool {
     let is_slice = |name: &str| SLICES.contains(&name);
     match from.module() {
-        "lib" | "main" | "serve" => true,
+        "lib" | "main" | "serve" | "demo" => true,
         "domain" => false,
         "error" => module == "domain",
         "ui" => matches!(module, "domain" | "error"),

@@ -18,13 +18,25 @@ pub struct Source {
     pub tokens: TokenStream,
 }
 
-/// Every Rust file of `src/`, sorted.
+/// Every Rust file of `src/` that is not for tests alone, sorted.
 pub fn sources() -> Vec<Source> {
     let root = Path::new("src");
     let mut found = Vec::new();
     collect(root, &mut found);
     found.sort();
-    found.iter().filter(|path| path.extension().is_some_and(|kind| kind == "rs")).map(|path| read(root, path)).collect()
+    found.retain(|path| path.extension().is_some_and(|kind| kind == "rs"));
+    let for_tests: Vec<PathBuf> = found.iter().flat_map(|path| declared_for_tests(path)).collect();
+    found.retain(|path| !for_tests.iter().any(|module| path.with_extension("") == *module || path.starts_with(module)));
+    found.iter().map(|path| read(root, path)).collect()
+}
+
+/// The modules that a file declares as `#[cfg(test)] mod …;`, without extension.
+fn declared_for_tests(path: &Path) -> Vec<PathBuf> {
+    let text = fs::read_to_string(path).expect("source files are text");
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let declared = lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]").filter_map(|pair| pair[1].strip_suffix(';'));
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    declared.filter_map(|line| line.rsplit_once("mod ")).map(|(_, name)| folder.join(name)).collect()
 }
 
 /// Every file below a folder.
