@@ -16,6 +16,7 @@ mod phone;
 mod price;
 pub mod receipt;
 pub mod recent;
+mod trouble;
 mod voice_device;
 
 #[cfg(feature = "ssr")]

@@ -10,7 +10,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::{
     model::VoiceAccess,
-    phone::{Trouble, VoiceEvent, microphone_trouble, signalling_trouble},
+    phone::VoiceEvent,
+    trouble::{Trouble, microphone_trouble, signalling_trouble},
 };
 
 /// The query keeps a browser from using the script of an older version.

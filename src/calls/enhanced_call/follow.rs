@@ -9,7 +9,8 @@ use leptos::{
 use super::{
     super::{
         api,
-        phone::{EndReason, Phone, Trouble},
+        phone::{EndReason, Phone},
+        trouble::Trouble,
         voice_device,
     },
     EnhancedCall,

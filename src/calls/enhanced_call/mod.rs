@@ -12,7 +12,8 @@ use super::{
     listener::{CallListener, use_call_listener},
     meter::{Meter, Quality},
     model::{Call, CallEvent},
-    phone::{EndReason, Phone, Trouble},
+    phone::{EndReason, Phone},
+    trouble::Trouble,
     voice_device,
 };
 use crate::{

@@ -6,7 +6,8 @@ use super::{
     super::{
         api,
         meter::{Quality, line_warning},
-        phone::{EndReason, Phone, Trouble, VoiceEvent},
+        phone::{EndReason, Phone, VoiceEvent},
+        trouble::Trouble,
         voice_device,
     },
     EnhancedCall, Line,
