@@ -27,7 +27,12 @@ use crate::{
 
 /// The routes of this slice, the carrier's among them.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one)).routes(routes!(csv)).merge(webhooks::router().into())
+    OpenApiRouter::new()
+        .routes(routes!(events))
+        .routes(routes!(list))
+        .routes(routes!(one))
+        .routes(routes!(csv))
+        .merge(webhooks::router().into())
 }
 
 /// The query of a list of calls, as it comes.
@@ -90,20 +95,20 @@ async fn csv(caller: Caller, Query(query): Query<CallsQuery>) -> Result<Response
 }
 
 /// Where the last page of events ended.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 pub struct EventsQuery {
     since: Option<String>,
     limit: Option<i64>,
 }
 
 /// Events of the caller's calls.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Events {
     events: Vec<Event>,
     next_cursor: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Event {
     id: EventId,
     call_id: Option<CallId>,
@@ -130,7 +135,8 @@ impl From<CallEvent> for Event {
 ///
 /// # Errors
 /// [`AppError::Invalid`] for a wrong cursor or limit, or when the database fails.
-pub async fn events(
+#[utoipa::path(get, path = "/api/twilio/events", params(EventsQuery), responses((status = 200, body = Events)))]
+async fn events(
     caller: Caller,
     State(state): State<AppState>,
     Query(query): Query<EventsQuery>,

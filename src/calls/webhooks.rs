@@ -35,7 +35,7 @@ pub fn router() -> Router<AppState> {
         .route("/api/twilio/voice", post(voice))
         .route("/api/twilio/status", post(status).get(status))
         .route("/api/twilio/dial", post(dial))
-        .route("/api/twilio/events", post(carrier_events::receive).get(super::rest::events))
+        .route("/api/twilio/events", post(carrier_events::receive))
         .route("/api/twilio/voice-fallback", get(fallback).post(fallback))
 }
 

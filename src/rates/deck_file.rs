@@ -195,10 +195,8 @@ impl TwilioLine<'_> {
         if prefixes.is_empty() {
             return Err("has no destination prefix".into());
         }
-        let mut origins: Vec<String> = list(self.origins).map(origin).collect::<Result<_, _>>()?;
-        if origins.is_empty() {
-            origins.push(String::new());
-        }
+        let origins: Vec<String> = list(self.origins).map(origin).collect::<Result<_, _>>()?;
+        let origins = if origins.is_empty() { vec![String::new()] } else { origins };
         let blocked = blocks_by_name(destination);
         let pairs = prefixes.iter().flat_map(|prefix| origins.iter().map(move |origin| (prefix, origin)));
         let row = |(prefix, origin): (&String, &String)| Row {
@@ -217,9 +215,9 @@ fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ';', ' ', '\n']).map(str::trim).filter(|item| !item.is_empty())
 }
 
-/// An origin prefix; the words for everywhere else mean the default row.
+/// An origin prefix; the empty text and the words for everywhere else mean the default row.
 fn origin(text: &str) -> Result<String, String> {
-    let everywhere = ["all", "row", "any", "*"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    let everywhere = ["", "all", "row", "any", "*"].iter().any(|word| text.eq_ignore_ascii_case(word));
     if everywhere { Ok(String::new()) } else { digits("origination prefix", text) }
 }
 
@@ -236,7 +234,7 @@ fn simple_row<'a>(field: impl Fn(&str) -> &'a str, too_long: bool, markup: Marku
     let wholesale = price("rate_per_min", or("rate_per_min", if blocked { "0" } else { "" }))?;
     Ok(Row {
         prefix: digits("prefix", field("prefix"))?,
-        origin: origin_or_default(field("origin"))?,
+        origin: origin(field("origin"))?,
         destination: destination.to_owned(),
         blocked,
         tariff: Tariff {
@@ -248,10 +246,6 @@ fn simple_row<'a>(field: impl Fn(&str) -> &'a str, too_long: bool, markup: Marku
         },
         carrier_micros_per_minute: if markup.is_none() { None } else { Some(Markup::default().retail(wholesale)?) },
     })
-}
-
-fn origin_or_default(text: &str) -> Result<String, String> {
-    if text.is_empty() { Ok(String::new()) } else { origin(text) }
 }
 
 #[cfg(test)]

@@ -49,7 +49,10 @@ pub fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
 
 fn read(root: &Path, path: &Path) -> Source {
     let all = fs::read_to_string(path).expect("source files are text");
-    let text = all.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned();
+    let text = ["mod tests", "pub mod tests", "pub(crate) mod tests", "pub(super) mod tests"]
+        .iter()
+        .fold(all.as_str(), |text, tests| text.split(&format!("\n#[cfg(test)]\n{tests}")).next().unwrap_or_default())
+        .to_owned();
     let tokens = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let path = path.strip_prefix(root).expect("below src/").to_string_lossy().replace('\\', "/");
     Source { path, text, tokens }
