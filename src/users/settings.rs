@@ -135,13 +135,13 @@ fn AboutList(
     view! {
         <dl class="facts">
             <dt>"Ringfare"</dt>
-            <dd class="number">{about.version}</dd>
+            <dd>{about.version}</dd>
             <dt>"Database"</dt>
             <dd>{about.engine}</dd>
             <dt>"Carrier"</dt>
             <dd>{about.carrier}</dd>
             <dt>"Voice SDK"</dt>
-            <dd class="number">{about.voice_sdk}</dd>
+            <dd>{about.voice_sdk}</dd>
         </dl>
     }
 }
