@@ -27,17 +27,12 @@ pub struct Row {
 }
 
 /// What is wrong with a line of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {reason}")]
 pub struct Problem {
     /// Counted from 1, as an editor counts.
     pub line: u64,
     pub reason: String,
-}
-
-impl std::fmt::Display for Problem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "line {}: {}", self.line, self.reason)
-    }
 }
 
 const NO_HEADER: &str = "this is not a header Ringfare knows: start with 'prefix,destination,rate_per_min' or with Twilio's \
@@ -195,8 +190,10 @@ impl TwilioLine<'_> {
         if prefixes.is_empty() {
             return Err("has no destination prefix".into());
         }
-        let origins: Vec<String> = list(self.origins).map(origin).collect::<Result<_, _>>()?;
-        let origins = if origins.is_empty() { vec![String::new()] } else { origins };
+        let mut origins: Vec<String> = list(self.origins).map(origin).collect::<Result<_, _>>()?;
+        if origins.is_empty() {
+            origins.push(String::new());
+        }
         let blocked = blocks_by_name(destination);
         let pairs = prefixes.iter().flat_map(|prefix| origins.iter().map(move |origin| (prefix, origin)));
         let row = |(prefix, origin): (&String, &String)| Row {
