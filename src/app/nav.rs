@@ -76,6 +76,7 @@ pub fn TopBar() -> impl IntoView {
             <Brand href=HOME/>
             <BalancePill/>
             <ThemeButton/>
+            <SignOut/>
         </header>
     }
     .into_any()
@@ -108,9 +109,9 @@ pub fn TabBar() -> impl IntoView {
 pub fn SignOut() -> impl IntoView {
     view! {
         <form method="post" action="/app/sign-out">
-            <button class="button button-quiet">
+            <button class="button button-quiet sign-out" title="Sign out">
                 <Icon glyph=Glyph::SignOut/>
-                "Sign out"
+                <span>"Sign out"</span>
             </button>
         </form>
     }
