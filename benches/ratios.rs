@@ -142,6 +142,7 @@ impl Drop for Server {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "the figures are the answer")]
 async fn measure() -> Result<(), Fault> {
     let folder = tempfile::tempdir()?;
     let file = |name: &str| format!("sqlite://{}", folder.path().join(name).display());

@@ -14,7 +14,7 @@ use std::{collections::BTreeSet, fs};
 use source::{Source, sources};
 
 /// Fails with the rule's sentence when anybody broke it.
-pub fn hold(rule: &str, broken: Vec<String>) {
+pub(crate) fn hold(rule: &str, broken: Vec<String>) {
     assert!(broken.is_empty(), "\n{rule}\n  {}\n", broken.join("\n  "));
 }
 

@@ -1,6 +1,6 @@
 // Runs every check and every test, or the stages named as arguments, and closes with one line of counts.
 //
-//   node tools/test.mjs [STAGE …]      stages: format, server-lints, browser-lints, unit, http-sqlite, http-postgres, browser
+//   node tools/test.mjs [STAGE …]      stages: format, server-lints, browser-lints, unit, http-sqlite, postgres, browser
 //
 // A stage that fails does not keep the later ones from running; any failure makes the exit code 1.
 
@@ -20,7 +20,7 @@ const STAGES = [
   },
   { name: "unit", run: () => rustTests([...cargoTest, "--lib", "--bins", "--test", "tidy"]) },
   { name: "http-sqlite", run: () => rustTests([...cargoTest, "--test", "http"]) },
-  { name: "http-postgres", run: httpTestsOnPostgres },
+  { name: "postgres", run: testsOnPostgres },
   { name: "browser", run: browserTests },
 ];
 
@@ -61,11 +61,11 @@ async function rustTests(command, env) {
   return counts;
 }
 
-async function httpTestsOnPostgres() {
+async function testsOnPostgres() {
   const { url, stop } = await startPostgres();
   cleanUps.push(stop);
   try {
-    return await rustTests([...cargoTest, "--test", "http"], { TEST_DATABASE_URL: url });
+    return await rustTests([...cargoTest, "--lib", "--test", "http"], { TEST_DATABASE_URL: url });
   } finally {
     stop();
   }

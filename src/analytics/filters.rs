@@ -37,7 +37,7 @@ pub fn Filters(
     let q = field(|address| address.q.clone().unwrap_or_default());
     let status = field(|address| address.status.map(|status| status.to_string()).unwrap_or_default());
     let country = field(|address| address.country.clone().unwrap_or_default());
-    let statuses = [("".into(), "Any outcome".into())]
+    let statuses = [(String::new(), "Any outcome".into())]
         .into_iter()
         .chain(ENDINGS.map(|status| (status.to_string(), status.label().to_owned())))
         .collect();

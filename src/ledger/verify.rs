@@ -95,7 +95,7 @@ const RULES: &[(&str, &str)] = &[
 ];
 
 /// Between two verifications of a running server.
-const VERIFY_EVERY: Duration = Duration::from_secs(3_600);
+const VERIFY_EVERY: Duration = Duration::from_hours(1);
 /// The rule that is an alarm rather than a broken book.
 pub const FORGOTTEN_CALL: &str = "no call is open a quarter of an hour after the end of its hold";
 /// How long after the end of its hold an open call is an alarm, in milliseconds.

@@ -36,8 +36,11 @@ enum Kind {
 fn is_gated(all: &[Source], slice: &str, part: &str) -> bool {
     let Some(list) = all.iter().find(|source| source.path == format!("{slice}/mod.rs")) else { return false };
     let lines: Vec<&str> = list.text.lines().map(str::trim).collect();
-    let declares = |line: &&str| line.ends_with(&format!("mod {part};"));
-    lines.iter().position(|line| declares(&line)).is_some_and(|at| at > 0 && lines[at - 1].contains("feature = \"ssr\""))
+    let declaration = format!("mod {part};");
+    lines
+        .iter()
+        .position(|line| line.ends_with(&declaration))
+        .is_some_and(|at| at > 0 && lines[at - 1].contains("feature = \"ssr\""))
 }
 
 fn kind(all: &[Source], slice: &str, part: &str) -> Kind {
@@ -72,9 +75,8 @@ fn may(all: &[Source], from: &Source, module: &str, part: &str) -> bool {
     match from.module() {
         "lib" | "main" | "serve" | "demo" => true,
         "domain" => false,
-        "error" => module == "domain",
+        "error" | "twilio" => module == "domain",
         "ui" => matches!(module, "domain" | "error"),
-        "twilio" => module == "domain",
         "carrier" => matches!(module, "domain" | "twilio"),
         "app" => !matches!(module, "server" | "twilio" | "carrier"),
         "server" if from.part() == "router" => true,

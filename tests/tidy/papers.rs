@@ -2,7 +2,10 @@
 
 use std::{fs, process::Command};
 
-use crate::{hold, source::sources};
+use crate::{
+    hold,
+    source::{Source, sources},
+};
 
 fn paper(path: &str) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -41,7 +44,7 @@ fn every_variable_is_documented() {
             && ["RINGFARE_", "TWILIO_", "DATABASE_URL", "LEPTOS_SITE_ADDR"].iter().any(|start| text.starts_with(start));
         known && text.len() > 9 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
     };
-    let mut unknown: Vec<String> = sources().iter().flat_map(|source| source.texts()).filter(is_ours).collect();
+    let mut unknown: Vec<String> = sources().iter().flat_map(Source::texts).filter(is_ours).collect();
     unknown.retain(|name| !example.contains(&format!("{name}=")));
     unknown.sort();
     unknown.dedup();

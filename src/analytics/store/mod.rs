@@ -1,7 +1,7 @@
 //! SQL of sums: one function per question, each one scan of a caller's calls in a span of time.
 
 #[cfg(test)]
-pub mod fixture;
+pub(crate) mod fixture;
 
 use sqlx::FromRow;
 
