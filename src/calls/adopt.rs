@@ -71,7 +71,7 @@ pub struct Orphan {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn orphan_of(state: &AppState, report: &Report) -> Result<Option<Orphan>, AppError> {
+pub async fn orphan_of(state: &AppState, report: &Report, now: EpochMs) -> Result<Option<Orphan>, AppError> {
     let ended = report.status() == Some(CallStatus::Completed) && report.source == EventSource::Status;
     if !ended || report.parent_sid.is_some() || report.is_browser_leg(None) {
         return Ok(None);
@@ -79,7 +79,7 @@ pub async fn orphan_of(state: &AppState, report: &Report) -> Result<Option<Orpha
     let (Some(duration_seconds), Some(user)) = (report.duration_seconds, owner(state, &report.from).await?) else {
         return Ok(None);
     };
-    orphan(state, &user, report, duration_seconds).await
+    orphan(state, &user, report, (duration_seconds, now)).await
 }
 
 /// The account behind a `From`.
@@ -92,17 +92,18 @@ async fn owner(state: &AppState, from: &str) -> Result<Option<UserId>, AppError>
     Ok(users::store::id_of_number(&state.db, &number).await?)
 }
 
-/// Prepares the charge of a completed call of a known user.
-///
-/// # Errors
-/// When the database fails.
-pub async fn orphan(state: &AppState, user: &UserId, report: &Report, duration_seconds: i64) -> Result<Option<Orphan>, AppError> {
+/// Prepares the charge of a completed call of a known user, which ended now.
+async fn orphan(
+    state: &AppState,
+    user: &UserId,
+    report: &Report,
+    (duration_seconds, now): (i64, EpochMs),
+) -> Result<Option<Orphan>, AppError> {
     let Ok(to) = numbering::normalise(&report.to, None) else { return Ok(None) };
     let Some(rate) = rate_for(&state.db, &to.e164, &state.config.caller_id).await? else {
         tracing::error!(call.sid = report.sid, "a completed call has no rate and cannot be charged: import one and replay it");
         return Ok(None);
     };
-    let at = state.clock.now();
     let allowance =
         Allowance { affordable_seconds: duration_seconds, time_limit_seconds: duration_seconds, hold_micros: Micros::ZERO };
     let call = NewCall {
@@ -116,8 +117,8 @@ pub async fn orphan(state: &AppState, user: &UserId, report: &Report, duration_s
         country: to.country,
         rate,
         allowance,
-        hold_expires_at: hold_expiry(at, 0),
-        at: EpochMs(at.0 - duration_seconds * 1_000),
+        hold_expires_at: hold_expiry(now, 0),
+        at: now.plus_seconds(-duration_seconds),
     };
     Ok(Some(Orphan { call, duration_seconds }))
 }

@@ -42,7 +42,7 @@ async fn take_in(state: &AppState, report: &Report, event: NewEvent) -> Result<(
 
 /// Records and applies; gives the `CallSid` to look for again when the call is not known yet.
 async fn in_one_transaction(state: &AppState, report: &Report, mut event: NewEvent) -> Result<Option<String>, AppError> {
-    let orphan = adopt::orphan_of(state, report).await?;
+    let orphan = adopt::orphan_of(state, report, event.at).await?;
     let mut tx = state.db.begin().await?;
     let call = lifecycle::by_leg(&mut tx, &report.sid, report.parent_sid.as_deref()).await?;
     let adopted: Option<CallId> = match (&call, &orphan) {
