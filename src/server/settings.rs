@@ -10,6 +10,11 @@ pub async fn get_or_insert(db: &Database, name: &str, fresh: &str) -> sqlx::Resu
     const INSERT: &str = "insert into settings (name, value) values ($1, $2) on conflict (name) do nothing";
     const SELECT: &str = "select value from settings where name = $1";
 
+    // Read first: commands must work while somebody else holds SQLite's write lock.
+    let known: Option<String> = on_engine!(db, |pool| sqlx::query_scalar(SELECT).bind(name).fetch_optional(pool).await)?;
+    if let Some(known) = known {
+        return Ok(known);
+    }
     on_engine!(db, |pool| sqlx::query(INSERT).bind(name).bind(fresh).execute(pool).await.map(drop))?;
     on_engine!(db, |pool| sqlx::query_scalar(SELECT).bind(name).fetch_one(pool).await)
 }
