@@ -30,7 +30,8 @@ test: ## Runs every check and every test; closes with a line of counts
 
 watch: ## Rebuilds and reloads the browser while you edit (cargo leptos watch)
 	@tools/setup.sh watch
-	cargo leptos watch
+	@# Plain file names: the reload script finds a changed style by its name, which a hash would change.
+	LEPTOS_HASH_FILES=false cargo leptos watch
 
 check: ## Format and lints, for the server and for the browser
 	@tools/setup.sh build
