@@ -150,11 +150,12 @@ fn server_functions_have_stable_addresses() {
 }
 
 /// The tables and the slice that alone writes them; the wallet columns of `users` are checked apart.
-const WRITERS: [(&str, &str); 11] = [
+const WRITERS: [(&str, &str); 12] = [
     ("users", "users"),
     ("sessions", "users"),
     ("tokens", "users"),
     ("settings", "server"),
+    ("spending_limits", "limits"),
     ("contacts", "contacts"),
     ("decks", "rates"),
     ("rates", "rates"),

@@ -10,8 +10,8 @@ use super::{
 use crate::{
     calls::{
         call_bar::CallBar,
-        enhanced_call::{CallOptions, provide_enhanced_call},
         listener::provide_call_listener,
+        phone::{CallOptions, provide_enhanced_call},
     },
     ledger::listener::provide_balance_listener,
     ui::{

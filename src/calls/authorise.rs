@@ -2,8 +2,8 @@
 //! hold that pays for the whole permitted time, so that the carrier ends the call even if we are down.
 
 use super::{
-    adopt,
     store::lifecycle::{self, NewCall, OpenCall},
+    webhooks::adopt,
 };
 use crate::{
     contacts,

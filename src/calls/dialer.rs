@@ -5,11 +5,10 @@ use leptos_meta::Title;
 
 use super::{
     api::recent_calls,
-    enhanced_call::{CallOptions, EnhancedCall, use_enhanced_call},
     keypad::Keypad,
     listener::use_call_listener,
     number::{Dialled, NumberField, Suggestions, catch_digits, is_emergency, is_name, is_number},
-    phone::Phone,
+    phone::{CallOptions, EnhancedCall, Phone, use_enhanced_call},
     price::Price,
     receipt::ReceiptDrawer,
     recent::RecentCalls,

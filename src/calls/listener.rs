@@ -142,7 +142,7 @@ pub fn use_call_listener() -> CallListener {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::phone::tests::call, *};
+    use super::{super::phone::state::tests::call, *};
 
     #[test]
     fn a_change_names_what_was_before() {

@@ -1,32 +1,24 @@
 //! A call, from authorisation to the settled charge: its states, its webhooks, its pages.
 //!
 //! `authorise` takes the hold, `webhooks` hear from the carrier, `settle` charges once, `reconcile` finishes what the
-//! carrier forgot; `voice_device` is the browser's phone.
+//! carrier forgot; `phone` is the browser's phone, `call_bar` what is seen of it on every page.
 
 pub mod api;
 pub mod call_bar;
 pub mod dialer;
-pub mod enhanced_call;
 mod keypad;
 pub mod listener;
-mod meter;
 pub mod model;
 mod number;
-mod phone;
+pub mod phone;
 mod price;
 pub mod receipt;
 pub mod recent;
-mod trouble;
-mod voice_device;
 
 #[cfg(feature = "ssr")]
 mod access;
 #[cfg(feature = "ssr")]
-mod adopt;
-#[cfg(feature = "ssr")]
 pub mod authorise;
-#[cfg(feature = "ssr")]
-mod carrier_events;
 #[cfg(feature = "ssr")]
 pub mod command;
 #[cfg(feature = "ssr")]
@@ -36,11 +28,7 @@ mod hangup;
 #[cfg(feature = "ssr")]
 mod receipt_words;
 #[cfg(feature = "ssr")]
-mod receive;
-#[cfg(feature = "ssr")]
 pub mod reconcile;
-#[cfg(feature = "ssr")]
-mod report;
 #[cfg(feature = "ssr")]
 pub mod settle;
 #[cfg(feature = "ssr")]

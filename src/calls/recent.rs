@@ -155,7 +155,7 @@ fn ago(seconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::phone::tests::call, *};
+    use super::{super::phone::state::tests::call, *};
     use crate::domain::money::Micros;
 
     #[test]

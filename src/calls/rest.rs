@@ -18,7 +18,6 @@ use crate::{
     domain::{
         ids::{CallId, EventId},
         page::Limit,
-        time::EpochMs,
     },
     error::AppError,
     server::{query, state::AppState},
@@ -104,31 +103,8 @@ pub struct EventsQuery {
 /// Events of the caller's calls.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Events {
-    events: Vec<Event>,
+    events: Vec<CallEvent>,
     next_cursor: Option<String>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct Event {
-    id: EventId,
-    call_id: Option<CallId>,
-    kind: String,
-    status: Option<String>,
-    summary: String,
-    at: EpochMs,
-}
-
-impl From<CallEvent> for Event {
-    fn from(event: CallEvent) -> Self {
-        Self {
-            id: event.id,
-            call_id: event.call_id,
-            kind: event.kind,
-            status: event.status,
-            summary: event.summary,
-            at: event.at,
-        }
-    }
 }
 
 /// The events of the caller's calls after a cursor, oldest first. `next_cursor` is where to go on, also at the end.
@@ -149,5 +125,5 @@ async fn events(
     let page = store::events::since(&state.db, &caller.me.id, &since, limit).await?;
     let last = page.items.last().map(|event| event.id.to_string());
     let next_cursor = page.next_cursor.or(last).or(Some(since)).filter(|cursor| !cursor.is_empty());
-    Ok(Json(Events { events: page.items.into_iter().map(Event::from).collect(), next_cursor }))
+    Ok(Json(Events { events: page.items, next_cursor }))
 }

@@ -5,17 +5,18 @@ use crate::{
     source::{Source, sources},
 };
 
-const SLICES: [&str; 8] = ["users", "ledger", "rates", "payments", "contacts", "calls", "analytics", "admin"];
+const SLICES: [&str; 9] = ["users", "ledger", "limits", "rates", "payments", "contacts", "calls", "analytics", "admin"];
 
 /// Which slices' server halves a slice's server half may use; their models are open to all.
-const EDGES: [(&str, &[&str]); 8] = [
+const EDGES: [(&str, &[&str]); 9] = [
     ("users", &[]),
     ("ledger", &["users"]),
-    ("rates", &["users", "ledger"]),
+    ("limits", &["users", "ledger"]),
+    ("rates", &["users", "ledger", "limits"]),
     // Saving a contact links the calls that were made to the number before.
     ("contacts", &["users", "calls"]),
     ("payments", &["users", "ledger"]),
-    ("calls", &["users", "ledger", "rates", "contacts"]),
+    ("calls", &["users", "ledger", "limits", "rates", "contacts"]),
     ("analytics", &["users", "calls", "ledger", "contacts", "rates"]),
     ("admin", &["users", "calls", "ledger", "contacts", "rates", "payments", "analytics"]),
 ];

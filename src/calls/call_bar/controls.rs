@@ -2,7 +2,10 @@
 
 use leptos::{ev, prelude::*};
 
-use super::super::{enhanced_call::EnhancedCall, number::is_editable, phone::Phone};
+use super::super::{
+    number::is_editable,
+    phone::{EnhancedCall, Phone},
+};
 use crate::{
     domain::ids::CallId,
     ui::{

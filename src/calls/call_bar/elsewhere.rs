@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::{api, enhanced_call::EnhancedCall, listener::CallListener, model::Call};
+use super::super::{api, listener::CallListener, model::Call, phone::EnhancedCall};
 use crate::domain::ids::CallId;
 
 /// Calls of this caller that another window or a reloaded page began: they can be ended from here.

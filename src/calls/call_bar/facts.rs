@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    super::{enhanced_call::EnhancedCall, meter::Warning, phone::Phone},
+    super::phone::{EnhancedCall, Phone, meter::Warning},
     warning, who,
 };
 use crate::{

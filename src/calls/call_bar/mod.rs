@@ -14,11 +14,13 @@ use self::{
     facts::{Figures, Notes, Party},
 };
 use super::{
-    enhanced_call::{CallOptions, EnhancedCall, use_enhanced_call},
     keypad::Keypad,
     listener::use_call_listener,
-    meter::{Meter, Warning},
-    phone::Phone,
+    phone::{
+        CallOptions, EnhancedCall, Phone,
+        meter::{Meter, Warning},
+        use_enhanced_call,
+    },
     receipt::ReceiptDrawer,
 };
 use crate::domain::ids::CallId;

@@ -134,6 +134,7 @@ macro_rules! open_call {
         )
     };
 }
+pub(super) use open_call;
 
 /// The call one of whose legs has one of these `CallSid`s.
 ///

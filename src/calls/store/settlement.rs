@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::lifecycle::OpenCall;
+use super::lifecycle::{OpenCall, open_call};
 use crate::{
     calls::model::{CallStatus, RANK_SETTLED},
     domain::{ids::CallId, money::Micros, time::EpochMs},
@@ -80,12 +80,9 @@ pub async fn settle_adopted(tx: &mut Transaction, id: &CallId, figures: &Figures
 /// # Errors
 /// When the database fails.
 pub async fn overdue(db: &Database, now: EpochMs, most: i64) -> sqlx::Result<Vec<OpenCall>> {
-    const SELECT: &str = "
-        select id, user_id, contact_id, parent_sid, child_sid, to_e164, from_e164, rate_micros_per_min, connect_micros, initial_s,
-               increment_s, free_under_s, time_limit_s, status, status_rank, duration_s, answered_at, hold_expires_at, reconcile_tries,
-               settled_at
-          from calls where settled_at is null and coalesce(reconcile_at, hold_expires_at) <= $1
-         order by hold_expires_at limit $2";
+    const SELECT: &str = open_call!(
+        "where settled_at is null and coalesce(reconcile_at, hold_expires_at) <= $1 order by hold_expires_at limit $2"
+    );
 
     on_engine!(db, |pool| sqlx::query_as(SELECT).bind(now).bind(most).fetch_all(pool).await)
 }

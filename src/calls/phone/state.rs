@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 use super::{
-    model::{Call, CallStatus},
+    super::model::{Call, CallStatus},
     trouble::{Trouble, signalling_trouble},
 };
 

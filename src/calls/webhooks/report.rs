@@ -1,6 +1,6 @@
 //! A report of the carrier about a leg, and what it changes: the status moves forward, an ending settles.
 
-use super::{
+use super::super::{
     model::CallStatus,
     settle::{Ending, settle},
     store::{

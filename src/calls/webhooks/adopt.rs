@@ -1,15 +1,17 @@
 //! Adopting: reports that came before their call was known, and calls first heard of at their end.
 
 use super::{
-    authorise::hold_expiry,
-    model::CallStatus,
-    report::{Report, apply},
-    settle::{self, Ending},
-    store::{
-        events::{self, EventSource},
-        lifecycle::{self, NewCall, OpenCall},
-        settlement::{self, SettledBy},
+    super::{
+        authorise::hold_expiry,
+        model::CallStatus,
+        settle::{self, Ending},
+        store::{
+            events::{self, EventSource},
+            lifecycle::{self, NewCall, OpenCall},
+            settlement::{self, SettledBy},
+        },
     },
+    report::{Report, apply},
 };
 use crate::{
     contacts,

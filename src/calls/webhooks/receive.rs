@@ -1,12 +1,12 @@
 //! Receiving a report: record it, apply it, and only then say that it arrived.
 
 use super::{
-    adopt,
-    report::{Report, apply},
-    store::{
+    super::store::{
         events::{self, NewEvent},
         lifecycle,
     },
+    adopt,
+    report::{Report, apply},
 };
 use crate::{
     domain::ids::CallId,

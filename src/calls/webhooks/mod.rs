@@ -1,6 +1,11 @@
 //! The carrier's door. Who speaks is decided by the signature, before anything is read into meaning; 2xx is said after the
 //! commit, never before.
 
+pub(super) mod adopt;
+mod carrier_events;
+mod receive;
+mod report;
+
 use axum::{
     Router,
     http::{StatusCode, header},
@@ -8,11 +13,8 @@ use axum::{
     routing::{get, post},
 };
 
-use super::{
-    authorise::{self, RING_SECONDS, Request, Verdict},
-    carrier_events, receive,
-    report::Report,
-};
+use self::report::Report;
+use super::authorise::{self, RING_SECONDS, Request, Verdict};
 use crate::{
     domain::ids::UserId,
     error::AppError,

@@ -1,6 +1,6 @@
 //! The running meter of a call: elapsed time, estimated cost and time left, by the same arithmetic that will charge it.
 
-use super::model::Call;
+use super::super::model::Call;
 use crate::{domain::money::Micros, rates::model::Tariff};
 
 /// A look at the meter.
@@ -119,7 +119,7 @@ pub fn line_warning(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::phone::tests::call;
+    use super::super::state::tests::call;
     use super::*;
 
     #[test]

@@ -3,14 +3,12 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    super::{
-        api,
-        meter::{Quality, line_warning},
-        phone::{EndReason, Phone, VoiceEvent},
-        trouble::Trouble,
-        voice_device,
-    },
-    EnhancedCall, Line,
+    super::api,
+    EndReason, EnhancedCall, Line, Phone,
+    meter::{Quality, line_warning},
+    state::VoiceEvent,
+    trouble::Trouble,
+    voice_device,
 };
 use crate::error::AppError;
 

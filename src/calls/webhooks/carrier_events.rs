@@ -3,7 +3,7 @@
 
 use axum::{extract::State, http::StatusCode};
 
-use super::store::{
+use super::super::store::{
     events::{self, EventSource, NewEvent},
     lifecycle,
 };

@@ -3,18 +3,24 @@
 //! `place` is the way from a click to a ringing line, `follow` keeps everything up to date from then on.
 
 mod follow;
+pub mod meter;
 mod place;
+pub(super) mod state;
+mod trouble;
+mod voice_device;
 
 use leptos::{prelude::*, task::spawn_local};
 
+pub use self::state::Phone;
+use self::{
+    meter::{Meter, Quality},
+    state::EndReason,
+    trouble::Trouble,
+};
 use super::{
     api,
     listener::{CallListener, use_call_listener},
-    meter::{Meter, Quality},
     model::{Call, CallEvent},
-    phone::{EndReason, Phone},
-    trouble::Trouble,
-    voice_device,
 };
 use crate::{
     contacts::model::Contact,

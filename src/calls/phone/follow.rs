@@ -6,15 +6,7 @@ use leptos::{
     task::{spawn_local, spawn_local_scoped_with_cancellation},
 };
 
-use super::{
-    super::{
-        api,
-        phone::{EndReason, Phone},
-        trouble::Trouble,
-        voice_device,
-    },
-    EnhancedCall,
-};
+use super::{super::api, EndReason, EnhancedCall, Phone, trouble::Trouble, voice_device};
 use crate::{contacts::api::look_up, ledger::listener::BalanceListener};
 
 /// How long after the line is gone the server's word is waited for, in milliseconds.

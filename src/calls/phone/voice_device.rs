@@ -9,8 +9,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{
-    model::VoiceAccess,
-    phone::VoiceEvent,
+    super::model::VoiceAccess,
+    state::VoiceEvent,
     trouble::{Trouble, microphone_trouble, signalling_trouble},
 };
 
