@@ -230,6 +230,25 @@ fn a_table_has_one_writer() {
     hold("Only a table's own slice writes it, and only the ledger writes the wallet columns of users.", faults(judge));
 }
 
+/// A line of the statement and a row of a deck are never changed: a correction is a new row, a new price a new deck.
+const APPEND_ONLY: [&str; 3] = ["transactions", "rates", "decks"];
+
+#[test]
+fn what_is_booked_stays() {
+    let judge = |source: &Source| {
+        let sql = source.texts().into_iter().filter(|text| is_sql(text));
+        let changes = |text: &String| {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            words.windows(3).any(|three| match three {
+                ["update", table, "set"] | ["delete", "from", table] => APPEND_ONLY.contains(table),
+                _ => false,
+            })
+        };
+        sql.filter(changes).map(|text| text.trim().chars().take(60).collect()).collect()
+    };
+    hold("Transactions, rates and decks are append-only.", faults(judge));
+}
+
 #[test]
 fn leptos_toml_equals_cargo_toml() {
     let table = |file: &str| -> toml::Value {

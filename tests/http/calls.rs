@@ -5,70 +5,9 @@ use ringfare::{calls::reconcile, domain::money::Micros, twilio::client::Client};
 use serde_json::{Value, json};
 
 use crate::{
-    actors::{Answer, Script, Twilio},
-    support::TestApp,
+    actors::Twilio,
+    line::{Line, UK_MOBILE},
 };
-
-const UK_MOBILE: &str = "+447911123456";
-
-/// Prefix, micros per minute, blocked.
-const DECK: [(&str, i64, bool); 4] = [("44", 15_000, false), ("447", 35_000, false), ("1415", 14_000, false), ("1900", 0, true)];
-
-/// A caller with credit and a carrier that rings for them.
-struct Line {
-    app: TestApp,
-    caller: Script,
-    twilio: Twilio,
-}
-
-impl Line {
-    async fn open(dollars: &str) -> Self {
-        let app = TestApp::start().await;
-        app.put_deck_in_force("test", &DECK).await;
-        let caller = app.script("caller@ringfare.test").await;
-        if dollars != "0" {
-            app.operator().credit(&caller.user, dollars).await;
-        }
-        let twilio = app.twilio();
-        Self { app, caller, twilio }
-    }
-
-    /// The browser's leg asks what to do; the answer is TwiML.
-    async fn voice(&self, parent: &str, to: &str) -> String {
-        let from = format!("client:{}", self.caller.user);
-        let fields =
-            [("CallSid", parent), ("From", from.as_str()), ("To", to), ("CallStatus", "ringing"), ("Direction", "inbound")];
-        let answer = self.twilio.post("/api/twilio/voice", &fields).await;
-        assert_eq!(answer.status, 200, "{answer:?}");
-        answer.body
-    }
-
-    /// A report of the called leg.
-    async fn report(&self, parent: &str, child: &str, status: &str, more: &[(&str, &str)]) -> Answer {
-        let mut fields =
-            vec![("CallSid", child), ("ParentCallSid", parent), ("CallStatus", status), ("Direction", "outbound-dial")];
-        fields.extend_from_slice(more);
-        self.twilio.post("/api/twilio/status", &fields).await
-    }
-
-    async fn only_call(&self) -> Value {
-        let calls = self.caller.get("/api/user/calls").await.json();
-        assert_eq!(calls["calls"].as_array().map(Vec::len), Some(1), "{calls}");
-        calls["calls"][0].clone()
-    }
-
-    async fn balance(&self) -> Micros {
-        self.app.wallet(&self.caller.user).await.0
-    }
-
-    async fn charges(&self) -> i64 {
-        self.app.count("select count(*) from transactions where kind = 'call'").await
-    }
-
-    async fn finish(self) {
-        self.app.assert_books_balance().await;
-    }
-}
 
 fn rate_of(call: &Value) -> i64 {
     call["rate_micros_per_minute"].as_i64().expect("a rate")

@@ -4,11 +4,13 @@
 //! somebody (`actors`), and a test that moves money ends with `app.assert_books_balance()`.
 
 mod actors;
+mod line;
 mod support;
 
 mod analytics;
 mod calls;
 mod contacts;
+mod money;
 mod security;
 mod smoke;
 mod users;
