@@ -67,8 +67,23 @@ pub struct Transaction {
     pub balance_after_micros: Micros,
     pub call_id: Option<CallId>,
     pub payment_id: Option<PaymentId>,
+    /// Who made the adjustment: an operator's name, or `ringfare` for what the rules of refund decide.
+    pub operator: Option<String>,
+    /// Why, on an adjustment.
     pub note: Option<String>,
     pub created_at: EpochMs,
+}
+
+impl Transaction {
+    /// Whether it gives back what a call cost: an adjustment that names its call.
+    pub const fn is_refund(&self) -> bool {
+        matches!(self.kind, TransactionKind::Refund) || (matches!(self.kind, TransactionKind::Adjust) && self.call_id.is_some())
+    }
+
+    /// The word shown to people.
+    pub fn label(&self) -> &'static str {
+        if self.is_refund() { TransactionKind::Refund.label() } else { self.kind.label() }
+    }
 }
 
 /// Which lines of the statement; empty means all.

@@ -70,7 +70,8 @@ async fn transactions(caller: Caller, Query(query): Query<StatementQuery>) -> Re
 #[utoipa::path(get, path = "/api/user/transactions.csv", params(StatementQuery),
                responses((status = 200, content_type = "text/csv", body = String)))]
 async fn transactions_csv(caller: Caller, Query(query): Query<StatementQuery>) -> Result<Response, AppError> {
-    const HEADER: [&str; 8] = ["seq", "created_at", "kind", "amount", "balance_after", "call_id", "payment_id", "note"];
+    const HEADER: [&str; 9] =
+        ["seq", "created_at", "kind", "amount", "balance_after", "call_id", "payment_id", "operator", "note"];
 
     let filter = query.filter()?;
     let rows = async_stream::try_stream! {
@@ -100,6 +101,7 @@ fn row(line: Transaction) -> Vec<String> {
         line.balance_after_micros.decimal(6, Rounding::Down),
         line.call_id.map(|id| id.to_string()).unwrap_or_default(),
         line.payment_id.map(|id| id.to_string()).unwrap_or_default(),
+        line.operator.unwrap_or_default(),
         line.note.unwrap_or_default(),
     ]
 }

@@ -33,15 +33,15 @@ pub fn Lines(
 
 #[component]
 fn Line(line: Transaction) -> impl IntoView {
-    let words = note(&line);
+    let (words, picture, label) = (note(&line), picture(&line), line.label());
     let tone = if line.amount_micros > Micros::ZERO { "line-picture is-credit" } else { "line-picture" };
     view! {
         <Row>
             <Cell>
                 <span class="line-what">
-                    <span class=tone><Icon glyph=picture(line.kind)/></span>
+                    <span class=tone><Icon glyph=picture/></span>
                     <span class="line-words">
-                        <span class="line-kind">{line.kind.label()}</span>
+                        <span class="line-kind">{label}</span>
                         <span class="line-note">{words}</span>
                     </span>
                 </span>
@@ -57,19 +57,30 @@ fn Line(line: Transaction) -> impl IntoView {
     }
 }
 
-/// What is said of a line: its note, and the way to the receipt of its call.
+/// What is said of a line: its reason and who gave it, and the way to the receipt of its call.
 fn note(line: &Transaction) -> impl IntoView + use<> {
-    let note = line.note.clone().filter(|note| !note.is_empty());
     let receipt = line.call_id.as_ref().map(|call| format!("/dashboard/call-history?call={call}"));
-    let number = format!("No. {}", line.seq);
+    let leads_to = if line.is_refund() { "The call" } else { "Receipt" };
     view! {
-        <span>{note.unwrap_or(number)}</span>
-        {receipt.map(|href| view! { <a href=href>"Receipt"</a> })}
+        <span>{reason(line)}</span>
+        {receipt.map(|href| view! { <a href=href>{leads_to}</a> })}
     }
 }
 
-const fn picture(kind: TransactionKind) -> Glyph {
-    match kind {
+/// Why, and by whom; a line without a reason of its own has its number.
+pub(super) fn reason(line: &Transaction) -> String {
+    let note = line.note.as_deref().filter(|note| !note.is_empty());
+    match (note, line.operator.as_deref()) {
+        (Some(note), Some(operator)) => format!("{note} (by {operator})"),
+        (Some(note), None) => note.to_owned(),
+        (None, Some(operator)) => format!("No. {}, by {operator}", line.seq),
+        (None, None) => format!("No. {}", line.seq),
+    }
+}
+
+const fn picture(line: &Transaction) -> Glyph {
+    match line.kind {
+        TransactionKind::Adjust if line.is_refund() => Glyph::ArrowIn,
         TransactionKind::Call => Glyph::Phone,
         TransactionKind::Topup => Glyph::Plus,
         TransactionKind::Refund => Glyph::ArrowIn,

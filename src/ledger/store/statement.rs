@@ -40,7 +40,7 @@ pub async fn statement(
     limit: Limit,
 ) -> Result<Page<Line>, AppError> {
     const LINES: &str = "
-        select seq, kind, amount_micros, balance_after_micros, call_id, payment_id, note, created_at
+        select seq, kind, amount_micros, balance_after_micros, call_id, payment_id, operator, note, created_at
           from transactions
          where user_id = $1 and seq < $2 and (cast($3 as text) is null or kind = $3)
            and created_at >= $4 and created_at < $5
@@ -100,6 +100,7 @@ struct LineRow {
     balance_after_micros: Micros,
     call_id: Option<CallId>,
     payment_id: Option<PaymentId>,
+    operator: Option<String>,
     note: Option<String>,
     created_at: EpochMs,
 }
@@ -113,6 +114,7 @@ impl LineRow {
             balance_after_micros: self.balance_after_micros,
             call_id: self.call_id,
             payment_id: self.payment_id,
+            operator: self.operator,
             note: self.note,
             created_at: self.created_at,
         }
