@@ -46,3 +46,6 @@ alter table webhook_events add column effect text;
 create unique index one_refund_per_call on transactions (call_id) where kind = 'adjust' and call_id is not null;
 -- What was spent since a moment; a month's statement.
 create index transactions_of_user_by_time on transactions (user_id, created_at);
+
+-- How often the carrier was asked to end a call that ran past its limit.
+alter table calls add column end_tries bigint not null default 0;

@@ -20,10 +20,7 @@ use crate::{
         ids, router, settings,
         state::{AppState, VoicePreload},
     },
-    twilio::{
-        account::Account,
-        client::{self, Client},
-    },
+    twilio::{account::Account, client::Client},
 };
 
 /// How long open connections may take to end.
@@ -57,7 +54,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<AppState, StartError> 
         None => local_account(&db).await?,
     };
     let (base_url, voice_preload) = match config.carrier {
-        Carrier::Twilio => (client::API.to_owned(), VoicePreload(None)),
+        Carrier::Twilio => (config.twilio_api.clone(), VoicePreload(None)),
         Carrier::Local => {
             (format!("http://{}{}", config.site_addr, carrier::REST_PATH), VoicePreload(Some(carrier::PRELOAD_PATH.to_owned())))
         }

@@ -6,7 +6,10 @@ use url::Url;
 
 use crate::{
     domain::phone::E164,
-    twilio::account::{Account, Sid},
+    twilio::{
+        account::{Account, Sid},
+        client::API,
+    },
 };
 
 /// Who carries the calls.
@@ -35,6 +38,8 @@ pub struct Config {
     pub account: Option<Account>,
     /// `TWILIO_CALLER_ID`, which local mode may go without.
     pub caller_id: E164,
+    /// `TWILIO_API_URL`: where the REST API lives, which is elsewhere in some of Twilio's regions.
+    pub twilio_api: String,
     /// `RINGFARE_UNSIGNED_WEBHOOKS`.
     pub unsigned_webhooks: bool,
     /// `RINGFARE_LOG`.
@@ -62,6 +67,7 @@ impl Config {
             carrier,
             account,
             caller_id: reader.caller_id(carrier),
+            twilio_api: reader.text("TWILIO_API_URL").unwrap_or_else(|| API.into()),
             unsigned_webhooks: reader.unsigned_webhooks(carrier),
             log_filter: reader.text("RINGFARE_LOG").unwrap_or_else(|| "info".into()),
             log_json: reader.text("RINGFARE_LOG_FORMAT").as_deref() == Some("json"),

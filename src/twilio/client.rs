@@ -1,4 +1,4 @@
-//! The REST resources Ringfare uses: fetch, find and end calls (twilio.com/docs/voice/api/call-resource), and those that
+//! The REST resources Ringfare uses: fetch, find, prolong and end calls (twilio.com/docs/voice/api/call-resource), and those that
 //! `ringfare doctor` looks at.
 //!
 //! The local carrier serves the same paths under its own base address.
@@ -52,6 +52,8 @@ pub enum ClientError {
     Denied,
     #[error("the carrier knows no such resource")]
     NotFound,
+    #[error("the call has ended at the carrier")]
+    Over,
     #[error("the carrier answered something unexpected: {0}")]
     Odd(String),
 }
@@ -104,10 +106,25 @@ impl Client {
     /// # Errors
     /// [`ClientError`].
     pub async fn end_call(&self, sid: &str) -> Result<(), ClientError> {
+        match self.change_call(sid, ("Status", "completed")).await {
+            Err(ClientError::Over) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Lets a leg that runs go on until so many seconds after its answer. The hold for that time must have been taken.
+    ///
+    /// # Errors
+    /// [`ClientError::Over`] for a leg that has ended.
+    pub async fn set_time_limit(&self, sid: &str, seconds: i64) -> Result<(), ClientError> {
+        self.change_call(sid, ("TimeLimit", &seconds.to_string())).await
+    }
+
+    async fn change_call(&self, sid: &str, field: (&str, &str)) -> Result<(), ClientError> {
         let url = self.resource(&["Calls", &format!("{sid}.json")], &[])?;
-        let request = self.http()?.post(url).form(&[("Status", "completed")]);
-        match self.send(request).await {
-            Ok(_) | Err(Failure { trouble: Trouble { code: CALL_NOT_IN_PROGRESS, .. }, .. }) => Ok(()),
+        match self.send(self.http()?.post(url).form(&[field])).await {
+            Ok(_) => Ok(()),
+            Err(Failure { trouble: Trouble { code: CALL_NOT_IN_PROGRESS, .. }, .. }) => Err(ClientError::Over),
             Err(failure) => Err(failure.error),
         }
     }
@@ -243,6 +260,7 @@ mod tests {
             "CAlive.json" if fields.get("Status").is_some_and(|status| status == "completed") => {
                 (StatusCode::OK, Json(json!({})))
             }
+            "CAlive.json" if fields.get("TimeLimit").is_some_and(|limit| limit == "118") => (StatusCode::OK, Json(json!({}))),
             "CAb.json" => (StatusCode::BAD_REQUEST, Json(json!({ "code": 21220, "message": "not in-progress" }))),
             _ => (StatusCode::BAD_REQUEST, Json(json!({ "code": 20001, "message": "bad" }))),
         };
@@ -302,6 +320,13 @@ mod tests {
         assert_eq!(client.end_call("CAlive").await, Ok(()));
         assert_eq!(client.end_call("CAb").await, Ok(()));
         assert!(matches!(client.end_call("CAother").await, Err(ClientError::Odd(words)) if words.contains("20001")));
+    }
+
+    #[tokio::test]
+    async fn a_leg_that_runs_gets_another_limit_and_one_that_has_ended_is_over() {
+        let client = client().await;
+        assert_eq!(client.set_time_limit("CAlive", 118).await, Ok(()));
+        assert_eq!(client.set_time_limit("CAb", 118).await, Err(ClientError::Over));
     }
 
     #[tokio::test]

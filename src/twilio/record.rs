@@ -52,8 +52,38 @@ impl From<CallRecord> for RemoteCall {
             duration: CallDuration::read(record.duration.as_deref()),
             from: record.from,
             to: record.to,
-            price_micros: record.price.and_then(|text| Micros::parse(&text).ok()).map(|price| Micros(price.0.abs())),
+            price_micros: record.price.as_deref().and_then(cost),
             price_currency: record.price_unit.map(|unit| unit.to_ascii_uppercase()),
+        }
+    }
+}
+
+/// What a price such as `-0.01400` costs the operator. Decimals beyond the sixth count as a whole micro: a cost is never
+/// understated. `None` for what is not a decimal.
+fn cost(price: &str) -> Option<Micros> {
+    let digits = price.strip_prefix('-').unwrap_or(price);
+    let (known, beyond) = match digits.find('.').and_then(|point| digits.split_at_checked(point + 7)) {
+        Some((known, beyond)) if beyond.bytes().all(|digit| digit.is_ascii_digit()) => (known, beyond),
+        Some(_) => return None,
+        None => (digits, ""),
+    };
+    let micros = Micros::parse(known).ok()?;
+    Some(Micros(micros.0 + i64::from(beyond.bytes().any(|digit| digit != b'0'))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cost_is_never_negative_and_never_understated() {
+        let table = [("-0.01400", 14_000), ("-0.0140001", 14_001), ("-0.01400000", 14_000), ("-0.00000001", 1), ("-2", 2_000_000)];
+        for (price, micros) in table {
+            assert_eq!(cost(price), Some(Micros(micros)), "{price}");
+        }
+        assert_eq!(cost("0.0000000"), Some(Micros::ZERO));
+        for none in ["", "-", "free", "--1", "-0.0140001x", "1e-3", "-1.", "99999999999999"] {
+            assert_eq!(cost(none), None, "{none}");
         }
     }
 }
