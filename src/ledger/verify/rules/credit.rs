@@ -1,0 +1,57 @@
+//! Where credit comes from.
+
+use super::{Rule, Subject, Unit};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "a_payment_is_credited_once",
+        sentence: "a succeeded payment has one top-up of its amount, another none",
+        plain: "Every payment that succeeded was credited once, in full; others not at all.",
+        subject: Subject::Payments,
+        unit: Unit::Money,
+        sql: "
+            select id, cast(wanted as text) as expected, cast(credited as text) as found
+              from (select p.id, case when p.state = 'succeeded' then p.amount_micros else 0 end as wanted,
+                           coalesce(sum(t.amount_micros), 0) as credited
+                      from payments p left join transactions t on t.payment_id = p.id and t.kind = 'topup'
+                     where p.user_id between $1 and $2 group by p.id, p.state, p.amount_micros) p
+             where wanted <> credited order by id",
+    },
+    Rule {
+        name: "a_payment_is_in_its_wallets_currency",
+        sentence: "a succeeded payment is in the currency of its account",
+        plain: "Every payment was in the currency of your account.",
+        subject: Subject::Payments,
+        unit: Unit::Plain,
+        sql: "
+            select p.id, u.currency as expected, p.currency as found
+              from payments p join users u on u.id = p.user_id
+             where p.state = 'succeeded' and p.currency <> u.currency and p.user_id between $1 and $2 order by p.id",
+    },
+    Rule {
+        name: "credit_has_a_source",
+        sentence: "credit comes from a payment or from a named operator",
+        plain: "All credit came from a payment or from somebody who is named.",
+        subject: Subject::Lines,
+        unit: Unit::Plain,
+        sql: "
+            select user_id || ' no. ' || cast(seq as text) as id, 'a payment or an operator' as expected,
+                   kind || ' of ' || cast(amount_micros as text) || ' from nobody' as found
+              from transactions
+             where amount_micros > 0 and payment_id is null and not (kind = 'adjust' and operator is not null)
+               and user_id between $1 and $2 order by user_id, seq",
+    },
+    Rule {
+        name: "an_adjustment_is_explained",
+        sentence: "an adjustment names its operator and its reason",
+        plain: "Every refund and adjustment has a reason and says who made it.",
+        subject: Subject::Lines,
+        unit: Unit::Plain,
+        sql: "
+            select user_id || ' no. ' || cast(seq as text) as id, 'an operator and a reason' as expected,
+                   case when coalesce(operator, '') = '' then 'no operator' else 'no reason' end as found
+              from transactions
+             where kind = 'adjust' and (coalesce(operator, '') = '' or coalesce(note, '') = '')
+               and user_id between $1 and $2 order by user_id, seq",
+    },
+];
