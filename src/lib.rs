@@ -20,6 +20,7 @@ pub mod carrier;
 pub mod users;
 
 pub mod ledger;
+pub mod limits;
 pub mod rates;
 
 pub mod contacts;

@@ -72,6 +72,27 @@ impl EpochMs {
         format!("{year:04}-{month:02}-{day:02}")
     }
 
+    /// Midnight UTC at or before this moment.
+    #[must_use]
+    pub const fn utc_day_start(self) -> Self {
+        Self(self.0.div_euclid(MS_PER_DAY) * MS_PER_DAY)
+    }
+
+    /// Midnight UTC of the first day of this moment's month.
+    #[must_use]
+    pub fn utc_month_start(self) -> Self {
+        let (year, month, _) = self.civil();
+        Self(days_from_civil(year, month, 1) * MS_PER_DAY)
+    }
+
+    /// Midnight UTC of the first day of the month after this moment's.
+    #[must_use]
+    pub fn utc_next_month(self) -> Self {
+        let (year, month, _) = self.civil();
+        let (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+        Self(days_from_civil(year, month, 1) * MS_PER_DAY)
+    }
+
     /// Midnight UTC of a day written `2026-11-22`; `None` for anything else.
     pub fn from_utc_day(text: &str) -> Option<Self> {
         let mut parts = text.split('-').map(|part| part.parse::<i64>().ok());
@@ -147,6 +168,25 @@ mod tests {
         }
         for bad in ["2026-02-30", "2026-2-3", "x", "2026-11-22T00:00"] {
             assert_eq!(EpochMs::from_utc_day(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn days_and_months_begin_at_midnight_utc() {
+        let start = |text: &str| EpochMs::parse_rfc3339(text).expect("a moment");
+        let table = [
+            ("2026-11-22T10:01:10.123Z", "2026-11-22", "2026-11-01", "2026-12-01"),
+            ("2026-12-31T23:59:59.999Z", "2026-12-31", "2026-12-01", "2027-01-01"),
+            ("2028-02-29T00:00:00Z", "2028-02-29", "2028-02-01", "2028-03-01"),
+            ("1969-12-31T23:59:59Z", "1969-12-31", "1969-12-01", "1970-01-01"),
+        ];
+        for (moment, day, month, next) in table {
+            let at = start(moment);
+            let starts = [at.utc_day_start(), at.utc_month_start(), at.utc_next_month()];
+            assert_eq!(
+                starts.map(|start| (start.utc_day(), start.0 % MS_PER_DAY)),
+                [day, month, next].map(|day| (day.to_owned(), 0))
+            );
         }
     }
 

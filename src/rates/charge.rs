@@ -80,6 +80,12 @@ impl Tariff {
         Some(Allowance { affordable_seconds, time_limit_seconds, hold_micros })
     }
 
+    /// The shortest call that can be held, in seconds, and its price.
+    pub fn least(&self) -> (i64, Micros) {
+        let seconds = self.initial_seconds.max(GUARD_SECONDS + 1);
+        (seconds, self.price_of_billed(self.whole_increments(seconds)))
+    }
+
     fn whole_increments(&self, duration: i64) -> i64 {
         if duration <= self.initial_seconds {
             return self.initial_seconds;

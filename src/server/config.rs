@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, net::SocketAddr};
 
 use url::Url;
 
+use super::spending::SpendingDefaults;
 use crate::{
     domain::phone::E164,
     twilio::{
@@ -46,6 +47,8 @@ pub struct Config {
     pub log_filter: String,
     /// `RINGFARE_LOG_FORMAT=json`.
     pub log_json: bool,
+    /// `RINGFARE_LIMIT_*` and `RINGFARE_BLOCKED_COUNTRIES`.
+    pub spending: SpendingDefaults,
 }
 
 /// The number shown to the called party when the local carrier has none: fictional (555-01xx).
@@ -71,6 +74,7 @@ impl Config {
             unsigned_webhooks: reader.unsigned_webhooks(carrier),
             log_filter: reader.text("RINGFARE_LOG").unwrap_or_else(|| "info".into()),
             log_json: reader.text("RINGFARE_LOG_FORMAT").as_deref() == Some("json"),
+            spending: SpendingDefaults::read(&mut reader),
         };
         if reader.problems.is_empty() { Ok(config) } else { Err(reader.problems) }
     }
@@ -86,17 +90,18 @@ impl Config {
     }
 }
 
-struct Reader<'a> {
+/// The variables, and what is wrong with them so far.
+pub(super) struct Reader<'a> {
     variables: &'a Variables,
     problems: Vec<String>,
 }
 
 impl Reader<'_> {
-    fn text(&self, name: &str) -> Option<String> {
+    pub(super) fn text(&self, name: &str) -> Option<String> {
         self.variables.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
     }
 
-    fn problem<T>(&mut self, sentence: String, instead: T) -> T {
+    pub(super) fn problem<T>(&mut self, sentence: String, instead: T) -> T {
         self.problems.push(sentence);
         instead
     }

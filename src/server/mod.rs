@@ -22,6 +22,7 @@ pub mod security;
 pub mod settings;
 pub mod signed_request;
 pub mod site;
+pub mod spending;
 pub mod state;
 pub mod telemetry;
 pub mod unit_of_work;

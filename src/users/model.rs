@@ -19,6 +19,17 @@ pub struct Me {
     pub is_admin: bool,
 }
 
+crate::wire_enum! {
+    /// Whether an account may call.
+    pub enum AccountStatus {
+        Active = "active",
+        /// It may sign in and read, but places no calls.
+        Frozen = "frozen",
+        /// It cannot even sign in.
+        Closed = "closed",
+    }
+}
+
 /// An e-mail address: trimmed, in lower case, with something on both sides of its one `@`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type, utoipa::ToSchema), sqlx(transparent), schema(value_type = String))]

@@ -4,7 +4,9 @@
 //! compute and write it back: every change is one guarded statement.
 
 mod movements;
+mod spending;
 mod statement;
 
 pub use movements::{Adjustment, CallCharge, HoldOutcome, adjust, charge, hold, take};
+pub use spending::{Spending, spending, spending_within};
 pub use statement::{balance, statement};

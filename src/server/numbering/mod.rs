@@ -50,6 +50,27 @@ pub fn describe(e164: &E164) -> PhoneNumber {
     }
 }
 
+/// Reads a list of countries such as `GB, fr`: ISO 3166-1 alpha-2 codes of countries that have numbers, sorted, each once.
+///
+/// # Errors
+/// A sentence that names the first code that is none.
+pub fn countries_of(text: &str) -> Result<Vec<String>, String> {
+    let codes = text.split([',', ' ', ';']).map(|code| code.trim().to_ascii_uppercase()).filter(|code| !code.is_empty());
+    let mut countries =
+        codes.map(|code| is_country(&code).then(|| code.clone()).ok_or(code)).collect::<Result<Vec<_>, _>>().map_err(|code| {
+            let shown: String = code.chars().take(20).collect();
+            format!("'{shown}' is not the code of a country: write two letters each, such as GB, FR")
+        })?;
+    countries.sort_unstable();
+    countries.dedup();
+    Ok(countries)
+}
+
+/// The plans' own entries for numbers of no country are called `001`.
+fn is_country(code: &str) -> bool {
+    code.len() == 2 && DATABASE.by_id(code).is_some()
+}
+
 fn read(text: &str, home: Option<&str>) -> Result<E164, String> {
     let typed = Typed::read(text)?;
     let home = home.and_then(|iso| DATABASE.by_id(iso));
@@ -229,6 +250,15 @@ mod tests {
         ];
         for (text, home, expected) in table {
             assert_eq!(number(text, Some(home)), expected, "{text} in {home}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_countries_is_sorted_and_has_no_strangers() {
+        assert_eq!(countries_of(" gb,FR , gb"), Ok(vec!["FR".to_owned(), "GB".to_owned()]));
+        assert_eq!(countries_of(""), Ok(Vec::new()));
+        for bad in ["001", "GBR", "ZZ", "GB, Mars", "é"] {
+            assert!(countries_of(bad).is_err_and(|wrong| wrong.contains("two letters")), "{bad}");
         }
     }
 

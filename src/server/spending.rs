@@ -1,0 +1,83 @@
+//! The server's own limits of what an account may spend, from the environment. An operator's limits of one account go before.
+
+use super::{config::Reader, numbering};
+use crate::domain::money::Micros;
+
+/// What holds for every account unless its operator says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpendingDefaults {
+    /// `RINGFARE_LIMIT_CALL_SECONDS`: the longest call.
+    pub call_seconds_most: i64,
+    /// `RINGFARE_LIMIT_DAY`.
+    pub day_most: Option<Micros>,
+    /// `RINGFARE_LIMIT_MONTH`.
+    pub month_most: Option<Micros>,
+    /// `RINGFARE_LIMIT_RATE`.
+    pub rate_per_minute_most: Option<Micros>,
+    /// `RINGFARE_LIMIT_CALLS`: at once. Without it each account's own number holds, which is [`ACCOUNT_CALLS`] at first.
+    pub calls_most: Option<i64>,
+    /// `RINGFARE_BLOCKED_COUNTRIES`: ISO 3166-1 alpha-2, sorted.
+    pub blocked_countries: Vec<String>,
+}
+
+/// An hour: one call must not lock the whole wallet.
+const CALL_SECONDS: i64 = 3_600;
+/// From one minute to what the carrier permits (twilio.com/docs/voice/twiml/dial).
+const CALL_SECONDS_RANGE: std::ops::RangeInclusive<i64> = 60..=14_400;
+/// What `users.max_calls` is when an account is opened.
+const ACCOUNT_CALLS: i64 = 4;
+
+impl SpendingDefaults {
+    /// Reads the defaults; what is wrong goes to the reader's list of problems.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call_seconds_most: call_seconds(reader),
+            day_most: amount(reader, "RINGFARE_LIMIT_DAY"),
+            month_most: amount(reader, "RINGFARE_LIMIT_MONTH"),
+            rate_per_minute_most: amount(reader, "RINGFARE_LIMIT_RATE"),
+            calls_most: calls(reader),
+            blocked_countries: countries(reader),
+        }
+    }
+}
+
+fn call_seconds(reader: &mut Reader<'_>) -> i64 {
+    let Some(text) = reader.text("RINGFARE_LIMIT_CALL_SECONDS") else { return CALL_SECONDS };
+    let seconds = text.parse().ok().filter(|seconds| CALL_SECONDS_RANGE.contains(seconds));
+    seconds.unwrap_or_else(|| {
+        let problem =
+            format!("RINGFARE_LIMIT_CALL_SECONDS is '{text}': write whole seconds from 60 to 14400, the carrier's most");
+        reader.problem(problem, CALL_SECONDS)
+    })
+}
+
+fn amount(reader: &mut Reader<'_>, name: &str) -> Option<Micros> {
+    let text = reader.text(name)?;
+    match Micros::parse(&text) {
+        Ok(amount) if amount >= Micros::ZERO => Some(amount),
+        Ok(_) => reader.problem(format!("{name} is '{text}': a limit is not negative; leave it out for none"), None),
+        Err(_) => reader.problem(format!("{name} is '{text}': write an amount like 12.50, with at most six decimals"), None),
+    }
+}
+
+fn calls(reader: &mut Reader<'_>) -> Option<i64> {
+    let text = reader.text("RINGFARE_LIMIT_CALLS")?;
+    let calls = text.parse().ok().filter(|calls| (1..=ACCOUNT_CALLS).contains(calls));
+    if calls.is_none() {
+        reader.problem(
+            format!(
+                "RINGFARE_LIMIT_CALLS is '{text}': write a number from 1 to {ACCOUNT_CALLS}; more is given to one account at a \
+                 time, with `ringfare user limits EMAIL --calls N`"
+            ),
+            None,
+        )
+    } else {
+        calls
+    }
+}
+
+fn countries(reader: &mut Reader<'_>) -> Vec<String> {
+    let text = reader.text("RINGFARE_BLOCKED_COUNTRIES").unwrap_or_default();
+    numbering::countries_of(&text)
+        .unwrap_or_else(|wrong| reader.problem(format!("RINGFARE_BLOCKED_COUNTRIES: {wrong}"), Vec::new()))
+}
