@@ -4,7 +4,7 @@ SHELL := /bin/bash
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help setup run build site test watch check e2e screenshots bench
+.PHONY: help setup run build site test watch check e2e screenshots bench prove
 
 help: ## Lists these targets
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -44,6 +44,10 @@ screenshots: ## Photographs every page, light and dark, phone and desktop, into 
 	@tools/setup.sh test
 	@node tools/site.mjs && cargo build --locked --features ssr
 	cd end2end && RINGFARE_SCREENSHOTS=1 npx playwright test --grep @screenshots
+
+prove: ## Runs the proofs at full size on both engines (over an hour) and writes docs/proof.md
+	@tools/setup.sh test
+	@node tools/prove.mjs $(PROOFS)
 
 bench: ## Measures the figures of the design as ratios
 	@tools/setup.sh build

@@ -1,6 +1,6 @@
 // Runs every check and every test, or the stages named as arguments, and closes with one line of counts.
 //
-//   node tools/test.mjs [STAGE …]      stages: format, server-lints, browser-lints, unit, http-sqlite, postgres, browser
+//   node tools/test.mjs [STAGE …]      stages: format, server-lints, browser-lints, unit, http-sqlite, postgres, proofs, controls, browser
 //
 // A stage that fails does not keep the later ones from running; any failure makes the exit code 1.
 
@@ -10,6 +10,9 @@ import { startPostgres } from "./postgres.mjs";
 
 const REPORT = "end2end/report/results.json";
 const cargoTest = ["cargo", "test", "--locked", "--no-fail-fast", "--features", "ssr"];
+
+// A fault strikes a whole process.
+const ONE_AT_A_TIME = { RUST_TEST_THREADS: "1" };
 
 const STAGES = [
   { name: "format", run: () => check("cargo", "fmt", "--check") },
@@ -21,6 +24,8 @@ const STAGES = [
   { name: "unit", run: () => rustTests([...cargoTest, "--lib", "--bins", "--test", "tidy"]) },
   { name: "http-sqlite", run: () => rustTests([...cargoTest, "--test", "http"]) },
   { name: "postgres", run: testsOnPostgres },
+  { name: "proofs", run: smallProofs },
+  { name: "controls", run: () => rustTests(["cargo", "test", "--locked", "--no-fail-fast", "--features", "ssr,sabotage", "--test", "proofs", "controls"], ONE_AT_A_TIME) },
   { name: "browser", run: browserTests },
 ];
 
@@ -66,6 +71,20 @@ async function testsOnPostgres() {
   cleanUps.push(stop);
   try {
     return await rustTests([...cargoTest, "--lib", "--test", "http"], { TEST_DATABASE_URL: url });
+  } finally {
+    stop();
+  }
+}
+
+/** The proofs at their small sizes: all of them with SQLite, those that need a database once more on PostgreSQL. */
+async function smallProofs() {
+  const sqlite = await rustTests([...cargoTest, "--test", "proofs"]);
+  const { url, stop } = await startPostgres();
+  cleanUps.push(stop);
+  try {
+    const pure = ["charge::", "affordable::", "signatures::"].flatMap((module) => ["--skip", module]);
+    const postgres = await rustTests([...cargoTest, "--test", "proofs", "--", ...pure], { TEST_DATABASE_URL: url });
+    return { passed: sqlite.passed + postgres.passed, failed: sqlite.failed + postgres.failed };
   } finally {
     stop();
   }

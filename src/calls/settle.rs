@@ -11,7 +11,10 @@ use crate::{
     contacts,
     domain::{money::Micros, time::EpochMs},
     ledger::store::{CallCharge, charge},
-    server::database::Transaction,
+    server::{
+        database::Transaction,
+        sabotage::{self, Fault},
+    },
 };
 
 /// News that a call has ended.
@@ -44,10 +47,14 @@ pub async fn settle(tx: &mut Transaction, call: &OpenCall, ending: &Ending) -> s
         let parked = lifecycle::park(tx, &call.id, ending.at).await?;
         return Ok(if parked { Settlement::Parked } else { Settlement::Already });
     };
+    if sabotage::on(Fault::UnguardedSettlement) {
+        settlement::reopen(tx, &call.id).await?;
+    }
     let Some(won) = settlement::settle(tx, &call.id, &figures).await? else {
         report_late_news(call, &figures);
         return Ok(Settlement::Already);
     };
+    sabotage::tear(tx).await?;
     let taken =
         CallCharge { user: &call.user_id, call: &call.id, held: won.hold_micros, charged: won.charged_micros, at: ending.at };
     charge(tx, taken).await?;
@@ -61,7 +68,8 @@ pub async fn settle(tx: &mut Transaction, call: &OpenCall, ending: &Ending) -> s
 
 /// The price of an ending; `None` while its duration is not known. Only a completed call costs anything.
 pub fn figures(call: &OpenCall, ending: &Ending) -> Option<Figures> {
-    let duration_seconds = if ending.status == CallStatus::Completed { ending.duration_seconds?.max(0) } else { 0 };
+    let told = ending.duration_seconds.or(sabotage::on(Fault::UnknownIsZero).then_some(0));
+    let duration_seconds = if ending.status == CallStatus::Completed { told?.max(0) } else { 0 };
     let tariff = call.tariff.tariff();
     let billed_seconds = tariff.billed_seconds(duration_seconds);
     let rated = tariff.price_of_billed(billed_seconds);

@@ -90,9 +90,9 @@ impl Tariff {
         if duration <= self.initial_seconds {
             return self.initial_seconds;
         }
-        let beyond = duration - self.initial_seconds;
-        let increment = self.increment_seconds.max(1);
-        self.initial_seconds + (beyond + increment - 1) / increment * increment
+        let (initial, increment) = (i128::from(self.initial_seconds), i128::from(self.increment_seconds.max(1)));
+        let steps = (i128::from(duration) - initial + increment - 1) / increment;
+        i64::try_from(initial + steps * increment).unwrap_or(i64::MAX)
     }
 }
 

@@ -16,6 +16,7 @@ pub mod numbering;
 pub mod query;
 pub mod redirect;
 pub mod router;
+pub mod sabotage;
 #[cfg(test)]
 pub mod scratch;
 pub mod security;

@@ -1,6 +1,7 @@
 //! Work that must not be cut short: axum drops a handler when its client hangs up, and a transaction dropped while it begins
 //! can poison its connection (transact-rs/sqlx#4385).
 
+use super::sabotage::{self, Fault};
 use crate::error::AppError;
 
 /// Runs work to its end in a task of its own, whatever becomes of whoever waits for it.
@@ -10,5 +11,8 @@ use crate::error::AppError;
 pub async fn to_its_end<T: Send + 'static>(
     work: impl Future<Output = Result<T, AppError>> + Send + 'static,
 ) -> Result<T, AppError> {
+    if sabotage::on(Fault::CutShort) {
+        return work.await;
+    }
     tokio::spawn(work).await.map_err(|error| AppError::internal(&error))?
 }

@@ -64,6 +64,16 @@ pub async fn settle(tx: &mut Transaction, id: &CallId, figures: &Figures) -> sql
     })
 }
 
+/// Undoes the guard: for `server::sabotage` alone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reopen(tx: &mut Transaction, id: &CallId) -> sqlx::Result<()> {
+    const REOPEN: &str = "update calls set settled_at = null, charged_micros = null where id = $1";
+
+    on_engine!(tx, |tx| sqlx::query(REOPEN).bind(id).execute(&mut **tx).await.map(drop))
+}
+
 /// Settles a call that was never held: its hold and its charge are what the wallet gave in this transaction.
 ///
 /// # Errors

@@ -24,7 +24,12 @@ use crate::{
     error::AppError,
     ledger,
     rates::{charge::Allowance, store::rate_for},
-    server::{database::Transaction, ids, numbering, state::AppState},
+    server::{
+        database::Transaction,
+        ids, numbering,
+        sabotage::{self, Fault},
+        state::AppState,
+    },
     twilio::{
         signature::Params,
         webhook::{DialAction, StatusCallback},
@@ -38,6 +43,9 @@ use crate::{
 /// # Errors
 /// When the database fails: then the reports go on waiting.
 pub async fn waiting_events(state: &AppState, id: &CallId, parent_sid: &str) -> Result<(), AppError> {
+    if sabotage::on(Fault::DeafToWaiting) {
+        return Ok(());
+    }
     let mut tx = state.db.begin().await?;
     for waiting in events::waiting_for(&mut tx, parent_sid).await? {
         let Some(call) = lifecycle::by_id(&mut tx, id).await? else { return Ok(()) };

@@ -11,7 +11,12 @@ use super::{
 use crate::{
     domain::ids::CallId,
     error::AppError,
-    server::{ids, state::AppState, unit_of_work::to_its_end},
+    server::{
+        ids,
+        sabotage::{self, Fault},
+        state::AppState,
+        unit_of_work::to_its_end,
+    },
 };
 
 /// Takes one report in: once it returns, the report is durable and its money is settled. Runs in a task of its own, because
@@ -23,6 +28,10 @@ pub async fn receive(state: &AppState, report: Report, idempotency_token: Option
     let state = state.clone();
     to_its_end(async move {
         let event = event_of(&state, &report, idempotency_token.as_deref(), raw);
+        if sabotage::on(Fault::EarlyAcknowledgement) {
+            tokio::spawn(async move { take_in(&state, &report, event).await });
+            return Ok(());
+        }
         take_in(&state, &report, event).await
     })
     .await

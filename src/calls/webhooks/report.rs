@@ -11,7 +11,10 @@ use super::super::{
 };
 use crate::{
     domain::time::EpochMs,
-    server::database::Transaction,
+    server::{
+        database::Transaction,
+        sabotage::{self, Fault},
+    },
     twilio::webhook::{DialAction, StatusCallback},
 };
 
@@ -117,7 +120,7 @@ impl Report {
 /// When the database fails: then nothing has changed.
 pub async fn apply(tx: &mut Transaction, call: &OpenCall, report: &Report, at: EpochMs) -> sqlx::Result<()> {
     let Some(status) = report.status() else { return Ok(()) };
-    if report.is_browser_leg(Some(call)) {
+    if report.is_browser_leg(Some(call)) && !sabotage::on(Fault::ChargeEachLeg) {
         let soon = at.plus_seconds(CHILD_REPORT_SECONDS);
         return if status.is_final() { settlement::nudge(tx, &call.id, soon).await } else { Ok(()) };
     }

@@ -1,0 +1,36 @@
+// The proofs of `make prove`: what each is called, which test of tests/proofs/ it is, how large it runs and about how long.
+//
+//   name     what `node tools/prove.mjs NAME` takes
+//   title    its row in docs/proof.md: what was tried, and what must not happen
+//   test     the test's path in the target `proofs`; it prints one line PROOF {json}
+//   size     PROOF_SIZE of the full run
+//   engines  "any" when no database takes part
+//   minutes  about how long on two cores; three times as much and two minutes more is its limit
+//   disk     true when it needs a disk rather than a RAM folder
+
+export const PROOFS = [
+  {
+    name: "charge",
+    title: "A random tariff and duration cost something else than exact rational arithmetic says, to the micro",
+    test: "charge::a_charge_equals_exact_arithmetic_to_the_micro",
+    size: 1_000_000,
+    engines: ["any"],
+    minutes: 0.5,
+  },
+  {
+    name: "affordable",
+    title: "A random wallet pays for a second less, or for a second more, than `affordable` says",
+    test: "affordable::credit_lasts_as_long_as_it_pays_for_and_not_a_second_more",
+    size: 1_000_000,
+    engines: ["any"],
+    minutes: 0.5,
+  },
+  {
+    name: "hold",
+    title: "A hold is not the exact price of the permitted time, or the guard outruns it",
+    test: "affordable::a_hold_is_the_exact_price_of_the_permitted_time",
+    size: 1_000_000,
+    engines: ["any"],
+    minutes: 0.5,
+  },
+];
