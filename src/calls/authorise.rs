@@ -14,7 +14,11 @@ use crate::{
     },
     error::AppError,
     ledger::store::{HoldOutcome, hold},
-    rates::{charge::CALL_MOST_SECONDS, model::Rate, store::rate_for},
+    limits::{
+        room::{Attempt, breach, room},
+        words::Refusal,
+    },
+    rates::{charge::Allowance, model::Rate, quote, store::rate_for},
     server::{ids, numbering, state::AppState},
 };
 
@@ -22,7 +26,7 @@ use crate::{
 pub const RING_SECONDS: i64 = 30;
 /// After ringing, talking and this, a call that nobody ended is the reconciler's, in seconds.
 const SLACK_SECONDS: i64 = 60;
-/// How often a hold is tried anew when another call took the credit in between.
+/// How often a call is planned anew when another one took what was free in between.
 const TRIES_MOST: usize = 4;
 
 /// What a browser's leg asks for. All but the identity is the caller's input.
@@ -87,38 +91,40 @@ async fn open(state: &AppState, request: &Request, to: &PhoneNumber, rate: &Rate
         }
         // The page's id serves once; if it is taken, the call gets one of ours.
         let id = request.call_id.clone().filter(|_| attempt == 0).unwrap_or_else(ids::call_id);
-        let Some(call) = plan(state, request, id, to, rate).await? else {
-            let message = "Your credit does not cover the first minute of this call. Top up and try again. Nothing was charged.";
-            return Ok(Verdict::Refuse(message.into()));
+        let allowance = match room(state, &request.user).await?.allowance(quote::attempt(to, rate)) {
+            Ok(allowance) => allowance,
+            Err(refusal) => return Ok(refuse(request, refusal)),
         };
-        match try_open(state, &call).await? {
+        let call = plan(state, request, id, (to, rate), allowance).await?;
+        match try_open(state, &call, quote::attempt(to, rate)).await? {
             Opening::Opened => {
                 adopt::waiting_events(state, &call.id, &request.parent_sid).await?;
             }
             Opening::Repeated => {}
-            Opening::NoHold => tracing::debug!(call.id = %call.id, "another call took the credit in between; trying anew"),
-            Opening::Unwilling => {
-                return Ok(Verdict::Refuse(
-                    "Your account cannot place this call: it has as many calls as it may, or it is not active. Nothing was charged.".into(),
-                ));
+            Opening::NoRoom => {
+                tracing::debug!(call.id = %call.id, "what was free when the call was planned is not; planning anew")
             }
         }
     }
-    Ok(Verdict::Refuse("Your credit is held by other calls. Try again when one has ended. Nothing was charged.".into()))
+    Ok(Verdict::Refuse("Other calls of your account are beginning just now. Try again in a moment. Nothing was charged.".into()))
 }
 
-/// The call as it would be with the credit of this moment; `None` when that does not cover the first increment.
+fn refuse(request: &Request, refusal: Refusal) -> Verdict {
+    tracing::info!(user.id = %request.user, code = refusal.code, "a call was refused");
+    metrics::counter!("ringfare_calls_refused_total", "code" => refusal.code).increment(1);
+    Verdict::Refuse(refusal.reason)
+}
+
+/// The call as it is to be opened now.
 async fn plan(
     state: &AppState,
     request: &Request,
     id: CallId,
-    to: &PhoneNumber,
-    rate: &Rate,
-) -> Result<Option<NewCall>, AppError> {
-    let wallet = crate::ledger::store::balance(&state.db, &request.user).await?.ok_or_else(|| AppError::not_found("account"))?;
-    let Some(allowance) = rate.tariff.allowance(wallet.available_micros, CALL_MOST_SECONDS) else { return Ok(None) };
+    (to, rate): (&PhoneNumber, &Rate),
+    allowance: Allowance,
+) -> Result<NewCall, AppError> {
     let at = state.clock.now();
-    Ok(Some(NewCall {
+    Ok(NewCall {
         id,
         user: request.user.clone(),
         contact: contacts::store::id_of_number(&state.db, &request.user, &to.e164).await?,
@@ -131,7 +137,7 @@ async fn plan(
         allowance,
         hold_expires_at: hold_expiry(at, allowance.time_limit_seconds),
         at,
-    }))
+    })
 }
 
 /// When a call that nobody ended becomes the reconciler's.
@@ -144,26 +150,23 @@ enum Opening {
     Opened,
     /// The carrier asked twice at once, or the page's call id is taken: look again.
     Repeated,
-    /// The credit shrank since it was read.
-    NoHold,
-    /// The account is not active or has its fill of calls.
-    Unwilling,
+    /// Credit, a limit or the account changed since the call was planned: the next plan says what.
+    NoRoom,
 }
 
-/// The call's row first, then the wallet's: the other order deadlocks with a settlement on PostgreSQL.
-async fn try_open(state: &AppState, call: &NewCall) -> Result<Opening, AppError> {
+/// The call's row first, then the wallet's: the other order deadlocks with a settlement on PostgreSQL. The hold locks the
+/// wallet, so the limits are asked behind it: two calls cannot both take what only one may have.
+async fn try_open(state: &AppState, call: &NewCall, attempt: Attempt<'_>) -> Result<Opening, AppError> {
     let mut tx = state.db.begin().await?;
     if !lifecycle::insert(&mut tx, call).await? {
         return Ok(Opening::Repeated);
     }
-    match hold(&mut tx, &call.user, call.allowance.hold_micros).await? {
-        HoldOutcome::Held => {
-            tx.commit().await?;
-            Ok(Opening::Opened)
-        }
-        HoldOutcome::TooLittleCredit => Ok(Opening::NoHold),
-        HoldOutcome::Unwilling => Ok(Opening::Unwilling),
+    let outcome = hold(&mut tx, &call.user, call.allowance.hold_micros).await?;
+    let is_open = outcome == HoldOutcome::Held && breach(&mut tx, state, &call.user, attempt, call.allowance).await?.is_none();
+    if is_open {
+        tx.commit().await?;
     }
+    Ok(if is_open { Opening::Opened } else { Opening::NoRoom })
 }
 
 fn dial(call: &OpenCall) -> Verdict {

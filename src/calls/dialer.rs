@@ -39,6 +39,14 @@ pub fn DialerPage() -> impl IntoView {
         move || dialled.rested.get(),
         |to| async move { if is_number(&to) { Some(quote_number(to).await) } else { None } },
     );
+    // A call takes from what is free, and its end gives back: the answer from before it is out of date.
+    Effect::new(move |was_live: Option<bool>| {
+        let is_live = phone.state().with(Phone::is_live);
+        if was_live == Some(true) && !is_live {
+            quote.refetch();
+        }
+        is_live
+    });
     let recent = Resource::new(|| (), |()| recent_calls());
     let opened = RwSignal::new(None::<CallId>);
     catch_digits(dialled, Signal::derive(move || phone.state().with(Phone::is_live)));

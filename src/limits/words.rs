@@ -30,8 +30,8 @@ impl LimitKind {
 /// How a limit is changed.
 const fn remedy(by: Owner) -> &'static str {
     match by {
-        Owner::Caller => "Raise it under Settings, Spending limits. Nothing is charged.",
-        Owner::Operator => "Ask the operator to raise it. Nothing is charged.",
+        Owner::Caller => "raise it under Settings, Spending limits. Nothing is charged.",
+        Owner::Operator => "ask the operator to raise it. Nothing is charged.",
     }
 }
 
@@ -63,14 +63,18 @@ pub fn not_active(status: AccountStatus, reason: Option<&str>) -> Refusal {
 /// As many calls are up as may be.
 pub fn too_many_calls(calls: Bound<i64>) -> Refusal {
     let count = if calls.most == 1 { "one call".to_owned() } else { format!("{} calls", calls.most) };
-    let reason = format!("{} is {count} at once. End a call first. {}", whose(calls.by), remedy(calls.by));
+    let reason = format!("{} is {count} at once. End a call first, or {}", whose(calls.by), remedy(calls.by));
     Refusal { code: LimitKind::Calls.code(), reason }
 }
 
 /// The destination is dearer than may be.
 pub fn too_dear(rate: Bound<Micros>, tariff: &Tariff) -> Refusal {
     let (price, most) = (amount(tariff.rate_micros_per_minute), amount(rate.most));
-    let reason = format!("A minute to this number costs {price}. {} is {most} a minute. {}", whose(rate.by), remedy(rate.by));
+    let reason = format!(
+        "A minute to this number costs {price}. {} is {most} a minute. To change that, {}",
+        whose(rate.by),
+        remedy(rate.by)
+    );
     Refusal { code: LimitKind::Rate.code(), reason }
 }
 
@@ -106,7 +110,7 @@ pub fn too_little(purse: Purse, left: Micros, tariff: &Tariff, spent: &Spent) ->
         format!("; calls in progress hold {}", amount(spent.held_micros))
     };
     let reason = format!(
-        "{needed}, but {whose} of {most} {period} leaves {left} {until}{held}. {remedy}",
+        "{needed}, but {whose} of {most} {period} leaves {left} {until}{held}. To change that, {remedy}",
         whose = whose(bound.by).replacen('T', "t", 1).replacen('Y', "y", 1),
         most = amount(bound.most),
         left = amount(left),

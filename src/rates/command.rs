@@ -11,7 +11,6 @@ use super::{
 use crate::{
     domain::time::EpochMs,
     error::AppError,
-    ledger,
     server::{database::Database, numbering, state::AppState},
     users::{self, model::Email},
 };
@@ -81,9 +80,8 @@ async fn asking(state: &AppState, email: &str) -> Result<Asking, String> {
     let told = |error| AppError::from(error).to_string();
     let account = users::store::by_email(&state.db, &email).await.map_err(told)?;
     let me = account.ok_or_else(|| format!("there is no account {email}: add it with 'ringfare user add {email}'"))?.me;
-    let balance = ledger::store::balance(&state.db, &me.id).await.map_err(told)?;
     let home = me.number.as_ref().and_then(|number| numbering::describe(number).country);
-    Ok(Asking { home, available: balance.map(|balance| balance.available_micros) })
+    Ok(Asking { home, user: Some(me.id) })
 }
 
 #[cfg(test)]

@@ -51,13 +51,14 @@ pub struct Quote {
     pub prefix: String,
     #[serde(flatten)]
     pub tariff: Tariff,
-    /// How long the caller may talk: what the available credit covers, at most the longest permitted call.
+    /// How long the caller may talk: what the least of credit and limits covers, at most the longest permitted call.
     pub affordable_seconds: i64,
     /// What would be set aside for that time.
     pub hold_micros: Micros,
     pub allowed: bool,
     /// Why not, in words for people; absent when allowed.
     pub reason: Option<String>,
-    /// The stable code of the reason: `no_rate`, `blocked`, `insufficient_credit`, `too_many_calls`, `account_not_active`.
+    /// The stable code of the reason: `no_rate`, `blocked`, `account_not_active`, `country_blocked`, `rate_limit`,
+    /// `too_many_calls`, `day_limit`, `month_limit`, `insufficient_credit`.
     pub reason_code: Option<String>,
 }

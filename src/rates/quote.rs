@@ -1,15 +1,18 @@
 //! What a call would cost this caller, before anything is dialled or held.
 
 use super::{
-    charge::{CALL_MOST_SECONDS, GUARD_SECONDS},
+    charge::Allowance,
     countries,
     model::{Quote, Rate, Tariff},
     store,
 };
 use crate::{
-    domain::{money::Micros, phone::PhoneNumber},
+    domain::{ids::UserId, money::Micros, phone::PhoneNumber},
     error::AppError,
-    ledger,
+    limits::{
+        room::{Attempt, Room, room},
+        words::Refusal,
+    },
     server::{numbering, state::AppState},
     users::Caller,
 };
@@ -19,18 +22,17 @@ use crate::{
 pub struct Asking {
     /// ISO 3166-1 alpha-2: how numbers without a `+` are read.
     pub home: Option<String>,
-    /// What the wallet has free; absent for a price that is nobody's, which credit never limits.
-    pub available: Option<Micros>,
+    /// Absent for a price that is nobody's, which neither credit nor limits of an account end.
+    pub user: Option<UserId>,
 }
 
-/// The price of calling a number as the caller typed it, and how long their credit lasts.
+/// The price of calling a number as the caller typed it, and how long their credit and limits let them talk.
 ///
 /// # Errors
 /// [`AppError::Invalid`] on the field `to` when it is no number, or when the database fails.
 pub async fn quote(caller: &Caller, typed: &str) -> Result<Quote, AppError> {
-    let phone = numbering::normalise(typed, caller.home().as_deref())?;
-    let balance = ledger::store::balance(&caller.state.db, &caller.me.id).await?.ok_or(AppError::NotSignedIn)?;
-    price(&caller.state, phone, Some(balance.available_micros)).await
+    let asking = Asking { home: caller.home(), user: Some(caller.me.id.clone()) };
+    quote_for(&caller.state, &asking, typed).await
 }
 
 /// The same for whoever asks on the command line.
@@ -38,29 +40,37 @@ pub async fn quote(caller: &Caller, typed: &str) -> Result<Quote, AppError> {
 /// # Errors
 /// As [`quote`].
 pub async fn quote_for(state: &AppState, asking: &Asking, typed: &str) -> Result<Quote, AppError> {
-    price(state, numbering::normalise(typed, asking.home.as_deref())?, asking.available).await
-}
-
-async fn price(state: &AppState, phone: PhoneNumber, available: Option<Micros>) -> Result<Quote, AppError> {
+    let phone = numbering::normalise(typed, asking.home.as_deref())?;
     let rate = store::rate_for(&state.db, &phone.e164, &state.config.caller_id).await?;
-    Ok(answer(phone, rate, available.unwrap_or(Micros(i64::MAX))))
-}
-
-/// Why a call may not be placed: a stable code, and a sentence for people.
-struct Refusal {
-    code: &'static str,
-    reason: String,
-}
-
-fn answer(phone: PhoneNumber, rate: Option<Rate>, available: Micros) -> Quote {
-    let allowance = rate.as_ref().and_then(|rate| rate.tariff.allowance(available, CALL_MOST_SECONDS));
-    let refusal = match &rate {
-        None => Some(no_rate(&phone)),
-        Some(rate) if rate.blocked => Some(blocked(rate)),
-        Some(rate) if allowance.is_none() => Some(insufficient_credit(&rate.tariff, available)),
-        Some(_) => None,
+    let room = match &asking.user {
+        Some(user) => Some(room(state, user).await?),
+        None => None,
     };
-    let allowance = allowance.filter(|_| refusal.is_none());
+    let answered = judge(&phone, rate.as_ref(), room.as_ref(), state.config.spending.call_seconds_most);
+    Ok(answer(phone, rate, answered))
+}
+
+/// The call to a number at a rate, as limits look at it.
+pub fn attempt<'a>(phone: &'a PhoneNumber, rate: &'a Rate) -> Attempt<'a> {
+    let country = phone.country.as_deref();
+    let name = countries::country_name(country.unwrap_or_default());
+    Attempt { country, place: if name.is_empty() { &rate.destination } else { name }, tariff: &rate.tariff }
+}
+
+/// Whether the call may be placed. A stranger's call, without a room, may be as long as the server's default.
+fn judge(phone: &PhoneNumber, rate: Option<&Rate>, room: Option<&Room>, longest: i64) -> Result<Allowance, Refusal> {
+    let rate = rate.ok_or_else(|| no_rate(phone))?;
+    if rate.blocked {
+        return Err(blocked(rate));
+    }
+    match room {
+        Some(room) => room.allowance(attempt(phone, rate)),
+        None => rate.tariff.allowance(Micros(i64::MAX), longest).ok_or_else(|| no_rate(phone)),
+    }
+}
+
+fn answer(phone: PhoneNumber, rate: Option<Rate>, judged: Result<Allowance, Refusal>) -> Quote {
+    let (allowance, refusal) = judged.map_or_else(|refusal| (None, Some(refusal)), |allowance| (Some(allowance), None));
     let country = phone.country.clone();
     let (destination, prefix, tariff) = match rate {
         Some(rate) => (rate.destination, rate.prefix, rate.tariff),
@@ -112,22 +122,15 @@ fn blocked(rate: &Rate) -> Refusal {
     Refusal { code: "blocked", reason }
 }
 
-fn insufficient_credit(tariff: &Tariff, available: Micros) -> Refusal {
-    let least = tariff.initial_seconds.max(GUARD_SECONDS + 1);
-    let needed = tariff.price_of_billed(least);
-    let reason = format!(
-        "The first {least} s of this call cost {}, but only {} of your credit is free. Add credit, or end a call that holds \
-         some. Nothing is charged.",
-        needed.as_price(),
-        available.as_balance()
-    );
-    Refusal { code: "insufficient_credit", reason }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::phone::E164;
+    use crate::{
+        domain::phone::E164,
+        limits::model::{Bound, Effective, Limits, Owner, Purse, Spent},
+        rates::charge::CALL_MOST_SECONDS,
+        users::model::AccountStatus,
+    };
 
     fn rate(rate_micros: i64) -> Rate {
         let tariff = Tariff { rate_micros_per_minute: Micros(rate_micros), ..NO_TARIFF };
@@ -141,9 +144,69 @@ mod tests {
         }
     }
 
+    fn room(available: i64, operator: &Limits, active_calls: i64) -> Room {
+        Room {
+            spendable: Micros(available),
+            purse: Purse::Credit,
+            call_seconds_most: CALL_MOST_SECONDS,
+            status: AccountStatus::Active,
+            status_reason: None,
+            active_calls,
+            effective: Effective::tighter(operator, &Limits::default()),
+            spent: Spent::default(),
+        }
+    }
+
+    fn quote_in(room: &Room, rate: Option<Rate>) -> Quote {
+        let phone = numbering::describe(&E164::parse("+447400123456").expect("a number"));
+        let judged = judge(&phone, rate.as_ref(), Some(room), CALL_MOST_SECONDS);
+        answer(phone, rate, judged)
+    }
+
     fn answer_for(rate: Option<Rate>, available: i64) -> Quote {
-        let number = E164::parse("+447400123456").expect("a number");
-        answer(numbering::describe(&number), rate, Micros(available))
+        quote_in(&room(available, &Limits::default(), 0), rate)
+    }
+
+    #[test]
+    fn each_limit_refuses_with_its_code_and_says_whose_it_is() {
+        let none = Limits::default();
+        let frozen = Room {
+            status: AccountStatus::Frozen,
+            status_reason: Some("a card was reported stolen.".into()),
+            ..room(100_000, &none, 0)
+        };
+        let one_call = Limits { calls_most: Some(1), ..none.clone() };
+        let cheap = Limits { rate_micros_per_min_most: Some(Micros(34_999)), ..none.clone() };
+        let no_gb = Limits { blocked_countries: vec!["GB".into()], ..none.clone() };
+        let day = Bound { most: Micros(5_000_000), by: Owner::Caller };
+        let month = Bound { most: Micros(5_000_000), by: Owner::Operator };
+        let table = [
+            (frozen, "account_not_active", "frozen: a card was reported stolen. It places no calls"),
+            (room(100_000, &one_call, 1), "too_many_calls", "The operator's limit is one call at once"),
+            (room(100_000, &cheap, 0), "rate_limit", "costs $0.0350. The operator's limit is $0.034999 a minute"),
+            (room(100_000, &no_gb, 0), "country_blocked", "blocks calls to United Kingdom"),
+            (
+                Room { purse: Purse::Day(day), ..room(20_000, &none, 0) },
+                "day_limit",
+                "but your own limit of $5.00 a day leaves $0.02 until",
+            ),
+            (
+                Room { purse: Purse::Month(month), ..room(0, &none, 0) },
+                "month_limit",
+                "but the operator's limit of $5.00 a month leaves $0.00",
+            ),
+            (room(20_000, &none, 0), "insufficient_credit", "only $0.02 of your credit is free"),
+        ];
+        for (room, code, words) in table {
+            let quote = quote_in(&room, Some(rate(35_000)));
+            assert_eq!((quote.allowed, quote.reason_code.as_deref()), (false, Some(code)));
+            let reason = quote.reason.unwrap_or_default();
+            assert!(reason.contains(words) && reason.ends_with("Nothing is charged."), "{code}: {reason}");
+        }
+        assert!(
+            quote_in(&room(100_000, &Limits { rate_micros_per_min_most: Some(Micros(35_000)), ..none }, 3), Some(rate(35_000)))
+                .allowed
+        );
     }
 
     #[test]

@@ -77,7 +77,8 @@ mod tests {
 
     #[test]
     fn a_cost_is_never_negative_and_never_understated() {
-        let table = [("-0.01400", 14_000), ("-0.0140001", 14_001), ("-0.01400000", 14_000), ("-0.00000001", 1), ("-2", 2_000_000)];
+        let table =
+            [("-0.01400", 14_000), ("-0.0140001", 14_001), ("-0.01400000", 14_000), ("-0.00000001", 1), ("-2", 2_000_000)];
         for (price, micros) in table {
             assert_eq!(cost(price), Some(Micros(micros)), "{price}");
         }
