@@ -155,7 +155,7 @@ async fn one_call(
         return Ok(());
     }
     if let Some(open) = lifecycle::by_id(&mut tx, &call.id).await? {
-        settle(&mut tx, &open, &ending).await?;
+        settle(&mut tx, &open, &ending, 0).await?;
     }
     Ok(tx.commit().await?)
 }

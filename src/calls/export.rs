@@ -7,11 +7,7 @@ use super::{
     store,
 };
 use crate::{
-    domain::{
-        money::{Micros, Rounding},
-        page::Limit,
-    },
-    error::AppError,
+    domain::money::{Micros, Rounding},
     server::csv,
     users::Caller,
 };
@@ -36,25 +32,11 @@ const HEADER: [&str; 15] = [
 
 /// Streams every call of the filter, newest first.
 pub fn calls(caller: Caller, filter: CallFilter) -> Response {
-    let rows = async_stream::try_stream! {
-        let mut cursor: Option<String> = None;
-        loop {
-            let most = Limit::parse(Some(Limit::MOST)).unwrap_or_default();
-            let page = store::page(&caller.state.db, &caller.me.id, &filter, cursor.as_deref(), most).await.map_err(broken)?;
-            for call in page.items {
-                yield row(call);
-            }
-            cursor = page.next_cursor;
-            if cursor.is_none() {
-                break;
-            }
-        }
+    let fetch = move |cursor: Option<String>, limit| {
+        let (caller, filter) = (caller.clone(), filter.clone());
+        async move { store::page(&caller.state.db, &caller.me.id, &filter, cursor.as_deref(), limit).await }
     };
-    csv::stream("calls.csv", &HEADER, rows)
-}
-
-fn broken(error: AppError) -> sqlx::Error {
-    sqlx::Error::Protocol(error.to_string())
+    csv::stream("calls.csv", &HEADER, csv::pages(fetch, row))
 }
 
 fn row(call: Call) -> Vec<String> {

@@ -30,6 +30,8 @@ mod receipt_words;
 #[cfg(feature = "ssr")]
 pub mod reconcile;
 #[cfg(feature = "ssr")]
+mod refund;
+#[cfg(feature = "ssr")]
 pub mod settle;
 #[cfg(feature = "ssr")]
 pub mod store;

@@ -14,7 +14,6 @@ use super::{
     },
 };
 use crate::{
-    domain::time::EpochMs,
     error::AppError,
     server::{
         ids,
@@ -131,8 +130,8 @@ async fn conclude(
         let at = state.clock.now();
         let mut tx = state.db.begin().await?;
         let ending = Ending { status, duration_seconds, by: SettledBy::Reconciler, at };
-        let settlement = settle(&mut tx, &call, &ending).await?;
-        events::record(&mut tx, &event_of(&call, status, duration_seconds, at)).await?;
+        let settlement = settle(&mut tx, &call, &ending, state.config.refund_under_seconds).await?;
+        events::record(&mut tx, &event_of(&call, &ending, settlement)).await?;
         tx.commit().await?;
         tracing::info!(call.id = %call.id, %status, ?settlement, "the reconciler finished a call");
         Ok(matches!(settlement, Settlement::Charged(_)))
@@ -162,7 +161,8 @@ async fn put_off(state: &AppState, call: &OpenCall) -> Result<(), AppError> {
     Ok(settlement::ask_again(&state.db, &call.id, at, call.reconcile_tries + 1).await?)
 }
 
-fn event_of(call: &OpenCall, status: CallStatus, duration_seconds: Option<i64>, at: EpochMs) -> NewEvent {
+fn event_of(call: &OpenCall, ending: &Ending, settlement: Settlement) -> NewEvent {
+    let Ending { status, duration_seconds, at, .. } = *ending;
     let summary = match duration_seconds {
         Some(seconds) if status == CallStatus::Completed => format!("The carrier was asked: the call ended after {seconds} s"),
         _ => format!("The carrier was asked: {}", status.label().to_lowercase()),
@@ -180,6 +180,8 @@ fn event_of(call: &OpenCall, status: CallStatus, duration_seconds: Option<i64>, 
         summary,
         body: String::new(),
         at,
+        carrier_at: None,
+        effect: settlement.effect(),
     }
 }
 

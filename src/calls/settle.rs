@@ -1,7 +1,8 @@
 //! Settling: the one way in which a call ends for the money, whoever brings the news.
 
 use super::{
-    model::CallStatus,
+    model::{CallStatus, EventEffect},
+    refund,
     store::{
         lifecycle::{self, OpenCall},
         settlement::{self, Figures, SettledBy},
@@ -38,11 +39,28 @@ pub enum Settlement {
     Already,
 }
 
-/// Settles a call once: charges what its frozen rate says, at most the hold, and releases the rest.
+impl Settlement {
+    /// What the event that brought the news is said to have changed.
+    pub const fn effect(self) -> EventEffect {
+        match self {
+            Self::Charged(_) => EventEffect::Settled,
+            Self::Parked => EventEffect::Parked,
+            Self::Already => EventEffect::Late,
+        }
+    }
+}
+
+/// Settles a call once: charges what its frozen rate says, at most the hold, and releases the rest. An answered call under
+/// `refund_under_seconds` gets its charge back in the same transaction.
 ///
 /// # Errors
 /// When the database fails: then nothing has changed.
-pub async fn settle(tx: &mut Transaction, call: &OpenCall, ending: &Ending) -> sqlx::Result<Settlement> {
+pub async fn settle(
+    tx: &mut Transaction,
+    call: &OpenCall,
+    ending: &Ending,
+    refund_under_seconds: i64,
+) -> sqlx::Result<Settlement> {
     let Some(figures) = figures(call, ending) else {
         let parked = lifecycle::park(tx, &call.id, ending.at).await?;
         return Ok(if parked { Settlement::Parked } else { Settlement::Already });
@@ -58,6 +76,7 @@ pub async fn settle(tx: &mut Transaction, call: &OpenCall, ending: &Ending) -> s
     let taken =
         CallCharge { user: &call.user_id, call: &call.id, held: won.hold_micros, charged: won.charged_micros, at: ending.at };
     charge(tx, taken).await?;
+    refund::after_settlement(tx, call, &won, refund_under_seconds, ending.at).await?;
     touch_contact(tx, call, &figures).await?;
     if figures.rated > won.charged_micros {
         let loss = (figures.rated - won.charged_micros).0;

@@ -43,6 +43,8 @@ pub struct Config {
     pub twilio_api: String,
     /// `RINGFARE_UNSIGNED_WEBHOOKS`.
     pub unsigned_webhooks: bool,
+    /// `RINGFARE_REFUND_UNDER_SECONDS`: a shorter answered call is refunded; 0 refunds none for its length.
+    pub refund_under_seconds: i64,
     /// `RINGFARE_LOG`.
     pub log_filter: String,
     /// `RINGFARE_LOG_FORMAT=json`.
@@ -72,6 +74,7 @@ impl Config {
             caller_id: reader.caller_id(carrier),
             twilio_api: reader.text("TWILIO_API_URL").unwrap_or_else(|| API.into()),
             unsigned_webhooks: reader.unsigned_webhooks(carrier),
+            refund_under_seconds: reader.refund_under_seconds(),
             log_filter: reader.text("RINGFARE_LOG").unwrap_or_else(|| "info".into()),
             log_json: reader.text("RINGFARE_LOG_FORMAT").as_deref() == Some("json"),
             spending: SpendingDefaults::read(&mut reader),
@@ -193,6 +196,12 @@ impl Reader<'_> {
                 local,
             ),
         }
+    }
+
+    fn refund_under_seconds(&mut self) -> i64 {
+        let Some(text) = self.text("RINGFARE_REFUND_UNDER_SECONDS") else { return 0 };
+        let sentence = || format!("RINGFARE_REFUND_UNDER_SECONDS is '{text}': write whole seconds from 0 (never) to 60");
+        text.parse().ok().filter(|seconds| (0..=60).contains(seconds)).unwrap_or_else(|| self.problem(sentence(), 0))
     }
 
     fn unsigned_webhooks(&mut self, carrier: Carrier) -> bool {

@@ -7,6 +7,11 @@ use axum::{
 };
 use futures_util::{Stream, StreamExt};
 
+use crate::{
+    domain::page::{Limit, Page},
+    error::AppError,
+};
+
 /// How many bytes are gathered before they go out: one chunk for a few hundred rows.
 const CHUNK_BYTES: usize = 16 * 1024;
 
@@ -25,6 +30,28 @@ pub fn stream(
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     (headers, Body::from_stream(chunks(header, rows))).into_response()
+}
+
+/// The rows of every page of a list, as `fetch` gives them one after another by their cursor: constant memory for any length.
+pub fn pages<T, F, P>(fetch: F, row: fn(T) -> Vec<String>) -> impl Stream<Item = Result<Vec<String>, sqlx::Error>>
+where
+    F: Fn(Option<String>, Limit) -> P,
+    P: Future<Output = Result<Page<T>, AppError>>,
+{
+    async_stream::try_stream! {
+        let most = Limit::parse(Some(Limit::MOST)).unwrap_or_default();
+        let mut cursor = None;
+        loop {
+            let page = fetch(cursor, most).await.map_err(|error| sqlx::Error::Protocol(error.to_string()))?;
+            for item in page.items {
+                yield row(item);
+            }
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                break;
+            }
+        }
+    }
 }
 
 fn chunks(

@@ -1,11 +1,12 @@
-//! What arrives at `/api/twilio/events`: call-progress posts, debugger reports, Event Streams batches. None of it moves money.
+//! What arrives at `/api/twilio/events`: call-progress posts, debugger reports, Event Streams batches.
 
 use serde_json::Value;
 
 use super::{
     signature::{Params, Payload, body_sha256},
-    webhook::{StatusCallback, token_or},
+    webhook::{StatusCallback, moment, token_or},
 };
+use crate::domain::time::EpochMs;
 
 /// One thing told about a call, or about the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,12 @@ pub struct Event {
     /// Twilio's word for where the call stands, if it says one.
     pub status: Option<String>,
     pub sequence_number: Option<i64>,
+    /// Whose call it is, if it says so.
+    pub account_sid: Option<String>,
+    /// When it happened.
+    pub carrier_at: Option<EpochMs>,
+    /// Whether it is the final word on a conversation through which no sound ever passed.
+    pub is_silent: bool,
     /// One sentence for people.
     pub summary: String,
     /// What to keep: the element of a batch, or the fields, as text.
@@ -34,6 +41,11 @@ pub fn read(payload: &Payload, raw: &str, idempotency_token: Option<&str>) -> Ve
     }
 }
 
+/// An element of a batch that was stored; `None` for what is no JSON.
+pub fn read_again(body: &str) -> Option<Event> {
+    serde_json::from_str(body).ok().map(|element| read_cloud_event(&element))
+}
+
 fn read_form(params: &Params, raw: &str, token: Option<&str>) -> Event {
     if let Some(callback) = StatusCallback::read(params) {
         return Event {
@@ -43,6 +55,9 @@ fn read_form(params: &Params, raw: &str, token: Option<&str>) -> Event {
             summary: format!("Twilio reports the status {}", callback.call_status),
             status: Some(callback.call_status),
             sequence_number: callback.sequence_number,
+            account_sid: callback.account_sid,
+            carrier_at: callback.timestamp,
+            is_silent: false,
             call_sid: Some(callback.call_sid),
             parent_call_sid: callback.parent_call_sid,
             body: raw.to_owned(),
@@ -58,6 +73,9 @@ fn read_form(params: &Params, raw: &str, token: Option<&str>) -> Event {
         parent_call_sid: params.filled("ParentCallSid").map(str::to_owned),
         status: None,
         sequence_number: None,
+        account_sid: params.filled("AccountSid").map(str::to_owned),
+        carrier_at: params.filled("Timestamp").and_then(moment),
+        is_silent: false,
         summary: params
             .filled("StatusCallbackEvent")
             .map_or_else(|| "Twilio sent a form".into(), |event| format!("Twilio reports {event}")),
@@ -79,6 +97,9 @@ fn read_debugger(params: &Params, report: &Value, raw: &str, token: Option<&str>
         parent_call_sid: None,
         status: None,
         sequence_number: None,
+        account_sid: params.filled("AccountSid").map(str::to_owned),
+        carrier_at: params.filled("Timestamp").and_then(moment),
+        is_silent: false,
         summary: explain(&code)
             .map_or_else(|| unexplained(&level, &code, told.as_deref()), |words| format!("{words} (Twilio {level} {code})")),
         body: raw.to_owned(),
@@ -123,11 +144,29 @@ fn read_cloud_event(event: &Value) -> Event {
         parent_call_sid: first(&[&["parent_call_sid"], &[fields[0], fields[1], "ParentCallSid"]])
             .filter(|sid| sid.starts_with("CA")),
         sequence_number: first(&[&[fields[0], fields[1], "SequenceNumber"]]).and_then(|number| number.parse().ok()),
+        account_sid: first(&[&["account_sid"], &[fields[0], fields[1], "AccountSid"]]),
+        carrier_at: first(&[&[fields[0], fields[1], "Timestamp"], &["end_time"], &["timestamp"]])
+            .or_else(|| text_at(event, &["time"]))
+            .and_then(|at| moment(&at)),
+        is_silent: is_silent(&kind, &data),
         summary: describe_stream(&kind, status.as_deref(), &data),
         kind,
         status,
         body,
     }
+}
+
+/// A summary counts the packets of its leg at the edge of Twilio's network (twilio.com/docs/voice/voice-insights/api/call/
+/// details-call-summary): no packet ever came from the called network, or none came from the browser and none could be sent to
+/// it. Only the complete summary is final; a count that is missing is not zero. What the browser measured itself (`sdk_edge`)
+/// and the tag `silence` (also a muted microphone) decide nothing.
+fn is_silent(kind: &str, data: &Value) -> bool {
+    let is_final = kind == "com.twilio.voice.insights.call-summary.complete";
+    let talked = text_at(data, &["call_state"]).as_deref() == Some("completed");
+    let none = |edge: &str, way: &str, count: &str| text_at(data, &[edge, "metrics", way, count]).as_deref() == Some("0");
+    let nothing_heard = none("carrier_edge", "inbound", "packets_received");
+    let no_path = none("client_edge", "inbound", "packets_received") && none("client_edge", "outbound", "packets_sent");
+    is_final && talked && (nothing_heard || no_path)
 }
 
 fn describe_stream(kind: &str, status: Option<&str>, data: &Value) -> String {
@@ -217,6 +256,36 @@ mod tests {
         assert_eq!((events[3].call_sid.as_deref(), events[3].summary.as_str()), (None, "Twilio tests the event stream"));
         let keys: std::collections::BTreeSet<_> = events.iter().map(|event| &event.dedupe_key).collect();
         assert_eq!(keys.len(), 5);
+    }
+
+    #[test]
+    fn silence_is_read_from_the_final_count_of_packets_alone() {
+        let kind = "com.twilio.voice.insights.call-summary.complete";
+        let carrier = |count: Value| json!({ "call_state": "completed", "carrier_edge": { "metrics": { "inbound": { "packets_received": count } } } });
+        let client = |received: i64, sent: i64| json!({ "call_state": "completed", "client_edge": { "metrics": { "inbound": { "packets_received": received }, "outbound": { "packets_sent": sent } } } });
+        for (kind, data, silent) in [
+            (kind, carrier(json!(0)), true),
+            (kind, carrier(json!("0")), true),
+            (kind, carrier(json!(1)), false),
+            (kind, carrier(Value::Null), false),
+            ("com.twilio.voice.insights.call-summary.partial", carrier(json!(0)), false),
+            (kind, client(0, 0), true),
+            (kind, client(0, 252), false),
+            (kind, client(252, 0), false),
+            (kind, json!({ "call_state": "completed", "tags": ["silence"], "carrier_edge": null }), false),
+            (
+                kind,
+                json!({ "call_state": "noanswer", "carrier_edge": { "metrics": { "inbound": { "packets_received": 0 } } } }),
+                false,
+            ),
+            (
+                kind,
+                json!({ "call_state": "completed", "sdk_edge": { "metrics": { "inbound": { "packets_received": 0 } } } }),
+                false,
+            ),
+        ] {
+            assert_eq!(is_silent(kind, &data), silent, "{kind} {data}");
+        }
     }
 
     #[test]

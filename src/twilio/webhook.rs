@@ -2,11 +2,14 @@
 //! a word not known yet: nothing here refuses what it could keep.
 
 use super::{account::Sid, signature::Params};
-use crate::domain::ids::CallId;
+use crate::domain::{
+    ids::CallId,
+    time::{EpochMs, MS_PER_SECOND},
+};
 
 /// How many seconds a leg was in conversation.
 ///
-/// Absent, empty or no whole number means *not known*, which is not zero: a call of unknown length is asked for by REST,
+/// Absent, empty, no whole number or more than a day means *not known*, which is not zero: a call of unknown length is asked for by REST,
 /// a call of zero seconds is free. `Duration`, in minutes rounded up, is never read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallDuration {
@@ -17,8 +20,12 @@ pub enum CallDuration {
 impl CallDuration {
     /// Reads a field of seconds.
     pub fn read(text: Option<&str>) -> Self {
+        /// No account's calls last longer (twilio.com/docs/voice/twiml/dial, `timeLimit`).
+        const LONGEST: i64 = 86_400;
+
         let digits = text.filter(|text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()));
-        digits.and_then(|digits| digits.parse().ok()).map_or(Self::Unknown, Self::Seconds)
+        let seconds = digits.and_then(|digits| digits.parse().ok()).filter(|seconds| *seconds <= LONGEST);
+        seconds.map_or(Self::Unknown, Self::Seconds)
     }
 
     pub fn seconds(self) -> Option<i64> {
@@ -38,10 +45,16 @@ pub struct StatusCallback {
     /// Twilio's word: an open set. The event `answered` says `in-progress`.
     pub call_status: String,
     pub call_duration: CallDuration,
+    /// `CallDuration` as it came.
+    pub duration_text: Option<String>,
+    /// `Duration`, in minutes rounded up: told to people, never charged.
+    pub minutes: Option<String>,
+    /// The currency of a price, which posts are not documented to have.
+    pub price_unit: Option<String>,
     /// Rises per leg in the order the events were fired, with gaps; they arrive in any order.
     pub sequence_number: Option<i64>,
-    /// When the event fired; RFC 2822 from Twilio, RFC 3339 from others.
-    pub timestamp: Option<String>,
+    /// When the event fired.
+    pub timestamp: Option<EpochMs>,
     pub from: Option<String>,
     pub to: Option<String>,
     pub direction: Option<String>,
@@ -58,8 +71,11 @@ impl StatusCallback {
             parent_call_sid: owned(params, "ParentCallSid"),
             call_status: params.filled("CallStatus")?.to_owned(),
             call_duration: CallDuration::read(params.get("CallDuration")),
+            duration_text: params.get("CallDuration").map(str::to_owned),
+            minutes: owned(params, "Duration"),
+            price_unit: owned(params, "PriceUnit"),
             sequence_number: number(params, "SequenceNumber"),
-            timestamp: owned(params, "Timestamp"),
+            timestamp: params.get("Timestamp").and_then(moment),
             from: owned(params, "From"),
             to: owned(params, "To"),
             direction: owned(params, "Direction"),
@@ -92,6 +108,9 @@ pub struct DialAction {
     /// `completed`, `busy`, `no-answer`, `failed`, `canceled` and, for conferences, `answered`: an open set.
     pub dial_call_status: String,
     pub dial_call_duration: CallDuration,
+    /// `DialCallDuration` as it came.
+    pub duration_text: Option<String>,
+    pub timestamp: Option<EpochMs>,
     pub account_sid: Option<String>,
 }
 
@@ -103,6 +122,8 @@ impl DialAction {
             dial_call_sid: owned(params, "DialCallSid"),
             dial_call_status: params.filled("DialCallStatus")?.to_owned(),
             dial_call_duration: CallDuration::read(params.get("DialCallDuration")),
+            duration_text: params.get("DialCallDuration").map(str::to_owned),
+            timestamp: params.get("Timestamp").and_then(moment),
             account_sid: owned(params, "AccountSid"),
         })
     }
@@ -149,6 +170,13 @@ pub(super) fn token_or(idempotency_token: Option<&str>, otherwise: impl FnOnce()
     idempotency_token.filter(|token| !token.is_empty()).map_or_else(otherwise, |token| format!("token|{token}"))
 }
 
+/// A moment of the carrier's clock in whole seconds: RFC 2822 in posts, RFC 3339 in reports and from others.
+pub(super) fn moment(text: &str) -> Option<EpochMs> {
+    let mail = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text);
+    let moment = mail.or_else(|_| text.parse::<jiff::Timestamp>()).ok()?;
+    Some(EpochMs(moment.as_second() * MS_PER_SECOND))
+}
+
 fn owned(params: &Params, name: &str) -> Option<String> {
     params.filled(name).map(str::to_owned)
 }
@@ -180,7 +208,7 @@ mod tests {
         assert_eq!(callback.leading_sid(), "CA00000000000000000000000000000a");
         assert_eq!(callback.call_duration, CallDuration::Seconds(61));
         assert_eq!((callback.sequence_number, callback.sip_response_code), (Some(3), Some(200)));
-        assert_eq!(callback.timestamp.as_deref(), Some("Sun, 22 Nov 2026 10:01:10 +0000"));
+        assert_eq!(callback.timestamp, Some(EpochMs(1_795_341_670_000)));
         assert_eq!(callback.to.as_deref(), Some("+15558675310"));
     }
 
@@ -200,10 +228,28 @@ mod tests {
             ("CallDuration=6.5", None),
             ("CallDuration=%2061", None),
             ("CallDuration=99999999999999999999", None),
+            ("CallDuration=86400", Some(86_400)),
+            ("CallDuration=86401", None),
         ];
         for (fields, seconds) in cases {
             let callback = status(&format!("CallSid=CA1&CallStatus=completed&{fields}")).expect("complete");
             assert_eq!(callback.call_duration.seconds(), seconds, "{fields}");
+        }
+    }
+
+    #[test]
+    fn the_carriers_clock_reads_in_either_form_and_nonsense_is_none() {
+        let moments = [
+            ("Sun, 22 Nov 2026 10:01:10 +0000", Some(1_795_341_670_000)),
+            ("Mon, 22 Nov 2026 10:01:10 +0000", Some(1_795_341_670_000)),
+            ("2026-11-22T10:01:10Z", Some(1_795_341_670_000)),
+            ("2026-11-22T11:01:10.999+01:00", Some(1_795_341_670_000)),
+            ("", None),
+            ("yesterday", None),
+            ("1795341670", None),
+        ];
+        for (text, at) in moments {
+            assert_eq!(moment(text), at.map(EpochMs), "{text}");
         }
     }
 

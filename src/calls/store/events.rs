@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::{
-    calls::model::CallEvent,
+    calls::model::{CallEvent, EventEffect},
     domain::{
         ids::{CallId, EventId, UserId},
         page::{Limit, Page},
@@ -41,21 +41,26 @@ pub struct NewEvent {
     /// As it came.
     pub body: String,
     pub at: EpochMs,
+    /// When it happened by the carrier's clock.
+    pub carrier_at: Option<EpochMs>,
+    /// What is known of its effect so far; [`conclude`] says what came of it.
+    pub effect: EventEffect,
 }
 
-/// Stores an event; `false` when it was there already.
+/// Stores an event; `false` when it was there already, which is counted.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn record(tx: &mut Transaction, event: &NewEvent) -> sqlx::Result<bool> {
     const INSERT: &str = "
         insert into webhook_events (id, dedupe_key, source, kind, call_sid, parent_sid, call_id, status, sequence_number, summary, body,
-                                    received_at, applied_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        on conflict (dedupe_key) do nothing";
+                                    received_at, applied_at, carrier_at, effect)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        on conflict (dedupe_key) do update set deliveries = webhook_events.deliveries + 1, last_delivery_at = excluded.received_at
+        returning deliveries";
 
     let applied_at = event.call_id.as_ref().map(|_| event.at);
-    let rows = on_engine!(tx, |tx| sqlx::query(INSERT)
+    let deliveries: i64 = on_engine!(tx, |tx| sqlx::query_scalar(INSERT)
         .bind(&event.id)
         .bind(&event.dedupe_key)
         .bind(event.source)
@@ -69,10 +74,36 @@ pub async fn record(tx: &mut Transaction, event: &NewEvent) -> sqlx::Result<bool
         .bind(&event.body)
         .bind(event.at)
         .bind(applied_at)
-        .execute(&mut **tx)
-        .await?
-        .rows_affected());
-    Ok(rows == 1)
+        .bind(event.carrier_at)
+        .bind(event.effect)
+        .fetch_one(&mut **tx)
+        .await)?;
+    Ok(deliveries == 1)
+}
+
+/// What came of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conclusion {
+    pub effect: EventEffect,
+    /// Instead of the sentence that was stored with it, when the call lets more be said.
+    pub summary: Option<String>,
+}
+
+impl From<EventEffect> for Conclusion {
+    fn from(effect: EventEffect) -> Self {
+        Self { effect, summary: None }
+    }
+}
+
+/// Writes down what came of an event.
+///
+/// # Errors
+/// When the database fails.
+pub async fn conclude(tx: &mut Transaction, event: &EventId, conclusion: &Conclusion) -> sqlx::Result<()> {
+    const UPDATE: &str = "update webhook_events set effect = $2, summary = coalesce(cast($3 as text), summary) where id = $1";
+
+    let Conclusion { effect, summary } = conclusion;
+    on_engine!(tx, |tx| sqlx::query(UPDATE).bind(event).bind(effect).bind(summary).execute(&mut **tx).await.map(drop))
 }
 
 /// A stored event that came before its call was known.
@@ -110,7 +141,8 @@ pub async fn adopt(tx: &mut Transaction, event: &EventId, call: &CallId, at: Epo
 /// When the database fails.
 pub async fn of_call(db: &Database, call: &CallId) -> sqlx::Result<Vec<CallEvent>> {
     const SELECT: &str = "
-        select id, call_id, kind, status, summary, received_at as at from webhook_events where call_id = $1 order by id limit 200";
+        select id, call_id, kind, status, summary, received_at as at, carrier_at, deliveries, last_delivery_at, effect
+          from webhook_events where call_id = $1 order by id limit 200";
 
     let rows: Vec<EventRow> = on_engine!(db, |pool| sqlx::query_as(SELECT).bind(call).fetch_all(pool).await)?;
     Ok(rows.into_iter().map(EventRow::into_event).collect())
@@ -122,7 +154,7 @@ pub async fn of_call(db: &Database, call: &CallId) -> sqlx::Result<Vec<CallEvent
 /// When the database fails.
 pub async fn since(db: &Database, user: &UserId, after: &str, limit: Limit) -> sqlx::Result<Page<CallEvent>> {
     const SELECT: &str = "
-        select e.id, e.call_id, e.kind, e.status, e.summary, e.received_at as at
+        select e.id, e.call_id, e.kind, e.status, e.summary, e.received_at as at, e.carrier_at, e.deliveries, e.last_delivery_at, e.effect
           from webhook_events e join calls c on c.id = e.call_id
          where c.user_id = $1 and e.id > $2 order by e.id limit $3";
 
@@ -139,10 +171,26 @@ struct EventRow {
     status: Option<String>,
     summary: String,
     at: EpochMs,
+    carrier_at: Option<EpochMs>,
+    deliveries: i64,
+    last_delivery_at: Option<EpochMs>,
+    effect: Option<EventEffect>,
 }
 
 impl EventRow {
     fn into_event(self) -> CallEvent {
-        CallEvent { id: self.id, call_id: self.call_id, kind: self.kind, status: self.status, summary: self.summary, at: self.at }
+        CallEvent {
+            id: self.id,
+            call_id: self.call_id,
+            kind: self.kind,
+            status: self.status,
+            summary: self.summary,
+            at: self.at,
+            carrier_at: self.carrier_at,
+            delay_seconds: self.carrier_at.map(|said| self.at.seconds_since(said).max(0)),
+            deliveries: self.deliveries,
+            last_delivery_at: self.last_delivery_at,
+            effect: self.effect,
+        }
     }
 }

@@ -35,6 +35,9 @@ pub struct Figures {
 pub struct Won {
     pub hold_micros: Micros,
     pub charged_micros: Micros,
+    pub duration_s: i64,
+    /// When the carrier said that no sound ever passed.
+    pub silent_at: Option<EpochMs>,
 }
 
 /// The guard: of all who try to settle a call, one wins.
@@ -47,7 +50,8 @@ pub async fn settle(tx: &mut Transaction, id: &CallId, figures: &Figures) -> sql
                ended_at = coalesce(ended_at, $7), reconcile_at = null,
                answered_at = (case when $4 > 0 then coalesce(answered_at, coalesce(ended_at, $7) - $4 * 1000) else answered_at end),
                charged_micros = (case when $6 < hold_micros then $6 else hold_micros end)
-         where id = $1 and settled_at is null returning hold_micros, charged_micros";
+         where id = $1 and settled_at is null
+        returning hold_micros, charged_micros, duration_s, silent_at";
 
     on_engine!(tx, |tx| {
         sqlx::query_as(SETTLE)
@@ -78,11 +82,28 @@ pub async fn reopen(tx: &mut Transaction, id: &CallId) -> sqlx::Result<()> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn settle_adopted(tx: &mut Transaction, id: &CallId, figures: &Figures, taken: Micros) -> sqlx::Result<()> {
+pub async fn settle_adopted(tx: &mut Transaction, id: &CallId, figures: &Figures, taken: Micros) -> sqlx::Result<Option<Won>> {
     const SET_HOLD: &str = "update calls set hold_micros = $2 where id = $1 and settled_at is null";
 
     on_engine!(tx, |tx| sqlx::query(SET_HOLD).bind(id).bind(taken).execute(&mut **tx).await.map(drop))?;
-    settle(tx, id, figures).await.map(drop)
+    settle(tx, id, figures).await
+}
+
+/// What a call has cost so far.
+#[derive(Debug, Clone, Copy, FromRow)]
+pub struct Cost {
+    /// Absent until it is settled.
+    pub charged_micros: Option<Micros>,
+}
+
+/// Remembers that no sound ever passed, and locks the call: who settles it later reads that, who settled it before is seen.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_silent(tx: &mut Transaction, id: &CallId, at: EpochMs) -> sqlx::Result<Option<Cost>> {
+    const UPDATE: &str = "update calls set silent_at = coalesce(silent_at, $2) where id = $1 returning charged_micros";
+
+    on_engine!(tx, |tx| sqlx::query_as(UPDATE).bind(id).bind(at).fetch_optional(&mut **tx).await)
 }
 
 /// Calls the reconciler must ask the carrier about: parked, nudged, or past the end of their hold.

@@ -4,6 +4,7 @@ use super::{
     super::{
         authorise::hold_expiry,
         model::CallStatus,
+        refund,
         settle::{self, Ending},
         store::{
             events::{self, EventSource},
@@ -11,6 +12,7 @@ use super::{
             settlement::{self, SettledBy},
         },
     },
+    carrier_events,
     report::{Report, apply},
 };
 use crate::{
@@ -51,9 +53,11 @@ pub async fn waiting_events(state: &AppState, id: &CallId, parent_sid: &str) -> 
         let Some(call) = lifecycle::by_id(&mut tx, id).await? else { return Ok(()) };
         let at = state.clock.now();
         events::adopt(&mut tx, &waiting.id, id, at).await?;
-        if let Some(report) = read_again(waiting.source, &waiting.body) {
-            apply(&mut tx, &call, &report, at).await?;
-        }
+        let conclusion = match read_again(waiting.source, &waiting.body) {
+            Some(report) => apply(state, &mut tx, &call, &report, at).await?,
+            None => carrier_events::apply_again(state, &mut tx, &call, &waiting.body).await?,
+        };
+        events::conclude(&mut tx, &waiting.id, &conclusion).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -86,9 +90,11 @@ pub async fn orphan_of(state: &AppState, report: &Report, now: EpochMs) -> Resul
     if !ended || report.parent_sid.is_some() || report.is_browser_leg(None) {
         return Ok(None);
     }
-    let (Some(duration_seconds), Some(user)) = (report.duration_seconds, owner(state, &report.from).await?) else {
+    let Some(duration_seconds) = report.duration_seconds else { return Ok(None) };
+    if lifecycle::is_leg(&state.db, &report.sid).await? {
         return Ok(None);
-    };
+    }
+    let Some(user) = owner(state, &report.from).await? else { return Ok(None) };
     orphan(state, &user, report, (duration_seconds, now)).await
 }
 
@@ -137,20 +143,31 @@ async fn orphan(
 ///
 /// # Errors
 /// When the database fails: then nothing has changed.
-pub async fn settle_orphan(tx: &mut Transaction, orphan: &Orphan, now: EpochMs) -> sqlx::Result<Option<CallId>> {
+pub async fn settle_orphan(
+    state: &AppState,
+    tx: &mut Transaction,
+    orphan: &Orphan,
+    now: EpochMs,
+) -> sqlx::Result<Option<CallId>> {
     if !lifecycle::insert(tx, &orphan.call).await? {
         return Ok(None);
     }
     let Some(call) = lifecycle::by_id(tx, &orphan.call.id).await? else { return Ok(None) };
-    charge_unheld(tx, &call, orphan.duration_seconds, now).await?;
+    let ending = Ending {
+        status: CallStatus::Completed,
+        duration_seconds: Some(orphan.duration_seconds),
+        by: SettledBy::Adoption,
+        at: now,
+    };
+    charge_unheld(tx, &call, &ending, state.config.refund_under_seconds).await?;
     Ok(Some(call.id))
 }
 
-async fn charge_unheld(tx: &mut Transaction, call: &OpenCall, duration_seconds: i64, now: EpochMs) -> sqlx::Result<()> {
-    let ending =
-        Ending { status: CallStatus::Completed, duration_seconds: Some(duration_seconds), by: SettledBy::Adoption, at: now };
-    let Some(figures) = settle::figures(call, &ending) else { return Ok(()) };
-    let taken = ledger::store::take(tx, &call.user_id, &call.id, figures.rated, now).await?;
-    settlement::settle_adopted(tx, &call.id, &figures, taken).await?;
+async fn charge_unheld(tx: &mut Transaction, call: &OpenCall, ending: &Ending, refund_under_seconds: i64) -> sqlx::Result<()> {
+    let Some(figures) = settle::figures(call, ending) else { return Ok(()) };
+    let taken = ledger::store::take(tx, &call.user_id, &call.id, figures.rated, ending.at).await?;
+    if let Some(won) = settlement::settle_adopted(tx, &call.id, &figures, taken).await? {
+        refund::after_settlement(tx, call, &won, refund_under_seconds, ending.at).await?;
+    }
     settle::touch_contact(tx, call, &figures).await
 }

@@ -9,6 +9,7 @@ use super::{
     report::{Report, apply},
 };
 use crate::{
+    calls::model::EventEffect,
     domain::ids::CallId,
     error::AppError,
     server::{
@@ -55,13 +56,19 @@ async fn in_one_transaction(state: &AppState, report: &Report, mut event: NewEve
     let mut tx = state.db.begin().await?;
     let call = lifecycle::by_leg(&mut tx, &report.sid, report.parent_sid.as_deref()).await?;
     let adopted: Option<CallId> = match (&call, &orphan) {
-        (None, Some(orphan)) => adopt::settle_orphan(&mut tx, orphan, event.at).await?,
+        (None, Some(orphan)) => adopt::settle_orphan(state, &mut tx, orphan, event.at).await?,
         _ => None,
     };
     event.call_id = call.as_ref().map(|call| call.id.clone()).or(adopted);
+    event.effect = match (&call, &event.call_id) {
+        (None, Some(_)) => EventEffect::Settled,
+        (None, None) => EventEffect::Waiting,
+        _ => event.effect,
+    };
     let is_new = events::record(&mut tx, &event).await?;
     if let (true, Some(call)) = (is_new, &call) {
-        apply(&mut tx, call, report, event.at).await?;
+        let conclusion = apply(state, &mut tx, call, report, event.at).await?;
+        events::conclude(&mut tx, &event.id, &conclusion).await?;
     }
     tx.commit().await?;
     Ok(if event.call_id.is_none() { Some(report.parent_sid.clone().unwrap_or_else(|| report.sid.clone())) } else { None })
@@ -81,5 +88,7 @@ fn event_of(state: &AppState, report: &Report, idempotency_token: Option<&str>, 
         summary: report.summary(),
         body: raw,
         at: state.clock.now(),
+        carrier_at: report.carrier_at,
+        effect: EventEffect::Nothing,
     }
 }

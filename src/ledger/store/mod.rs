@@ -1,12 +1,14 @@
-//! SQL of money: `movements` is the only file that writes the wallet columns of `users`, and `transactions`.
+//! SQL of money: `movements` and `refund` are the only files that write the wallet columns of `users`, and `transactions`.
 //!
 //! Lock order everywhere: the call's or payment's row first, then the user's row, then the contact's. Never read money,
 //! compute and write it back: every change is one guarded statement.
 
 mod movements;
+mod refund;
 mod spending;
 mod statement;
 
 pub use movements::{Adjustment, CallCharge, HoldOutcome, adjust, charge, hold, take};
+pub use refund::{AUTOMATIC, Refund, RefundOutcome, automatic_refunds_since, refund};
 pub use spending::{Spending, spending, spending_within};
 pub use statement::{balance, statement};

@@ -128,17 +128,17 @@ pub async fn adjust(tx: &mut Transaction, adjustment: Adjustment<'_>) -> sqlx::R
     Ok(true)
 }
 
-struct NewLine<'a> {
-    user: &'a UserId,
-    seq: i64,
-    kind: TransactionKind,
-    amount: Micros,
-    balance_after: Micros,
-    call: Option<&'a CallId>,
-    payment: Option<&'a PaymentId>,
-    operator: Option<&'a str>,
-    note: Option<&'a str>,
-    at: EpochMs,
+pub(super) struct NewLine<'a> {
+    pub user: &'a UserId,
+    pub seq: i64,
+    pub kind: TransactionKind,
+    pub amount: Micros,
+    pub balance_after: Micros,
+    pub call: Option<&'a CallId>,
+    pub payment: Option<&'a PaymentId>,
+    pub operator: Option<&'a str>,
+    pub note: Option<&'a str>,
+    pub at: EpochMs,
 }
 
 impl<'a> NewLine<'a> {
@@ -150,7 +150,7 @@ impl<'a> NewLine<'a> {
     }
 }
 
-async fn append(tx: &mut Transaction, line: NewLine<'_>) -> sqlx::Result<()> {
+pub(super) async fn append(tx: &mut Transaction, line: NewLine<'_>) -> sqlx::Result<()> {
     const APPEND: &str = "
         insert into transactions (user_id, seq, kind, amount_micros, balance_after_micros, call_id, payment_id, operator, note, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";

@@ -92,6 +92,12 @@ const RULES: &[(&str, &str)] = &[
           where r.deck_id is null or r.rate_micros_per_min <> c.rate_micros_per_min or r.connect_micros <> c.connect_micros
              or r.initial_s <> c.initial_s or r.increment_s <> c.increment_s or r.free_under_s <> c.free_under_s",
     ),
+    (
+        "a refund names a settled call of the same account and gives back at most its charge",
+        "select coalesce(t.call_id, t.user_id) from transactions t left join calls c on c.id = t.call_id and c.user_id = t.user_id
+          where t.kind = 'adjust' and t.call_id is not null
+            and (c.settled_at is null or t.amount_micros <= 0 or t.amount_micros > c.charged_micros)",
+    ),
 ];
 
 /// Between two verifications of a running server.
