@@ -7,6 +7,7 @@ use crate::{
         settle::{Ending, settle},
         store::{
             lifecycle::{self, NewCall},
+            price::{self, KnownPrice},
             settlement::SettledBy,
         },
     },
@@ -157,7 +158,25 @@ async fn one_call(
     if let Some(open) = lifecycle::by_id(&mut tx, &call.id).await? {
         settle(&mut tx, &open, &ending, 0).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    let price = price_of(talked);
+    Ok(price::keep(&state.db, &call.id, &price, ending.at).await?)
+}
+
+/// What the local carrier would have asked for the call: a cent and four tenths a minute for the called leg, four tenths for
+/// the browser's.
+fn price_of(seconds: i64) -> KnownPrice {
+    let minutes = (seconds + 59) / 60;
+    let (parent, child) = (Micros(4_000 * minutes), Micros(14_000 * minutes));
+    let known = |price: Micros| (minutes > 0).then_some(price);
+    KnownPrice {
+        parent: known(parent),
+        child: known(child),
+        sum: known(parent + child),
+        currency: known(parent).map(|_| "USD".into()),
+        tries: 1,
+        due_at: None,
+    }
 }
 
 async fn top_up(state: &AppState, user: &UserId) -> Result<(), AppError> {

@@ -4,7 +4,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use ringfare::{
-    calls, demo, ledger, rates, serve,
+    calls::{self, command::Reconcile},
+    demo, ledger, rates, serve,
     server::{
         backup,
         clock::Clock,
@@ -39,8 +40,22 @@ enum Command {
     /// The books.
     #[command(subcommand)]
     Ledger(LedgerCommand),
-    /// One pass of the reconciler.
-    Reconcile,
+    /// One pass of the reconciler; lists or settles what is left to the operator.
+    Reconcile {
+        /// Lists posts that belong to no call, and calls that were given up.
+        #[arg(long, conflicts_with = "settle")]
+        unmatched: bool,
+        #[arg(long, requires = "unmatched")]
+        json: bool,
+        /// Settles a call that the carrier left open.
+        #[arg(long, value_name = "CALL_ID", requires_all = ["seconds", "reason"])]
+        settle: Option<String>,
+        /// From the answer to the end; 0 charges nothing.
+        #[arg(long, requires = "settle")]
+        seconds: Option<i64>,
+        #[arg(long, requires = "settle")]
+        reason: Option<String>,
+    },
     /// Twilio's protocol by hand.
     #[command(subcommand)]
     Twilio(TwilioCommand),
@@ -102,6 +117,13 @@ enum RatesCommand {
 enum LedgerCommand {
     /// Recomputes every invariant from the rows; exit code 1 when one is broken.
     Verify {
+        #[arg(long)]
+        json: bool,
+    },
+    /// What calls brought and what they cost, by prefix.
+    Margin {
+        #[arg(long, default_value_t = 30)]
+        days: i64,
         #[arg(long)]
         json: bool,
     },
@@ -205,7 +227,19 @@ async fn on_database(command: Command, state: &AppState) -> Outcome {
             rates::command::quote(state, &number, user.as_deref()).await.map(good)
         }
         Command::Ledger(LedgerCommand::Verify { json }) => ledger::command::verify_books(state, json).await,
-        Command::Reconcile => calls::command::reconcile(state).await.map(good),
+        Command::Ledger(LedgerCommand::Margin { days, json }) => calls::command::margin(state, days, json).await.map(good),
+        Command::Reconcile { unmatched, json, settle, seconds, reason } => {
+            let what = match (&settle, unmatched) {
+                (Some(call), _) => Reconcile::Settle {
+                    call,
+                    seconds: seconds.unwrap_or_default(),
+                    reason: reason.as_deref().unwrap_or_default(),
+                },
+                (None, true) => Reconcile::Unmatched { json },
+                (None, false) => Reconcile::Pass,
+            };
+            calls::command::reconcile(state, what).await.map(good)
+        }
         Command::Twilio(TwilioCommand::Sign { url, method, data }) => {
             let pairs = data.iter().map(|pair| twilio::command::parse_pair(pair)).collect::<Result<Vec<_>, _>>()?;
             twilio::command::sign(state.twilio.account(), &url, &method, &pairs).map(good)

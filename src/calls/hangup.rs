@@ -21,7 +21,7 @@ pub async fn hang_up(caller: &Caller, id: &CallId) -> Result<(), AppError> {
         Some(leg) => state.twilio.end_call(leg).await,
         None => Ok(()),
     };
-    reconcile::nudge(state, &call, REPORT_SECONDS).await?;
+    reconcile::nudge(state, &call.id, REPORT_SECONDS).await?;
     match ended {
         Ok(()) | Err(ClientError::NotFound) => Ok(()),
         Err(error) => {

@@ -1,7 +1,7 @@
 //! A call, from authorisation to the settled charge: its states, its webhooks, its pages.
 //!
-//! `authorise` takes the hold, `webhooks` hear from the carrier, `settle` charges once, `reconcile` finishes what the
-//! carrier forgot; `phone` is the browser's phone, `call_bar` what is seen of it on every page.
+//! `authorise` takes the hold, `extend` a longer one, `webhooks` hear from the carrier, `settle` charges once, `reconcile`
+//! finishes what the carrier forgot; `phone` is the browser's phone, `call_bar` what is seen of it on every page.
 
 pub mod api;
 pub mod call_bar;
@@ -23,6 +23,8 @@ pub mod authorise;
 pub mod command;
 #[cfg(feature = "ssr")]
 mod export;
+#[cfg(feature = "ssr")]
+pub mod extend;
 #[cfg(feature = "ssr")]
 mod hangup;
 #[cfg(feature = "ssr")]

@@ -153,6 +153,8 @@ crate::wire_enum! {
         Settled = "settled",
         /// The hold stays until the carrier says for how long.
         Parked = "parked",
+        /// A longer hold was taken and the limit raised.
+        Extended = "extended",
         /// The charge was given back.
         Refunded = "refunded",
         /// Nothing: the call was settled before.
@@ -173,6 +175,7 @@ impl EventEffect {
             Self::Moved => "moved the call forward",
             Self::Settled => "settled the call",
             Self::Parked => "left the hold until the carrier is asked",
+            Self::Extended => "raised the hold, then the limit",
             Self::Refunded => "gave the charge back",
             Self::Late => "changed nothing: came after the settlement",
             Self::Nothing => "changed nothing: was known, or out of order",

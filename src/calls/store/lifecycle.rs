@@ -98,6 +98,9 @@ pub struct OpenCall {
     pub answered_at: Option<EpochMs>,
     pub hold_expires_at: EpochMs,
     pub reconcile_tries: i64,
+    /// How often the carrier was asked to end it because it ran past its limit.
+    pub end_tries: i64,
+    pub given_up_at: Option<EpochMs>,
     pub settled_at: Option<EpochMs>,
 }
 
@@ -109,6 +112,18 @@ pub struct TariffRow {
     initial_s: i64,
     increment_s: i64,
     free_under_s: i64,
+}
+
+impl From<Tariff> for TariffRow {
+    fn from(tariff: Tariff) -> Self {
+        Self {
+            rate_micros_per_min: tariff.rate_micros_per_minute,
+            connect_micros: tariff.connect_micros,
+            initial_s: tariff.initial_seconds,
+            increment_s: tariff.increment_seconds,
+            free_under_s: tariff.free_under_seconds,
+        }
+    }
 }
 
 impl TariffRow {
@@ -129,7 +144,7 @@ macro_rules! open_call {
         concat!(
             "select id, user_id, contact_id, parent_sid, child_sid, to_e164, from_e164, rate_micros_per_min, connect_micros, initial_s, ",
             "increment_s, free_under_s, time_limit_s, status, status_rank, duration_s, answered_at, hold_expires_at, reconcile_tries, ",
-            "settled_at from calls ",
+            "end_tries, given_up_at, settled_at from calls ",
             $rest
         )
     };

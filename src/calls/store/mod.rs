@@ -1,10 +1,15 @@
 //! SQL of calls: `read` for people, `lifecycle` for the units of work, `contacts` for
-//! saving and deleting a contact, `events` for what the carrier told us.
+//! saving and deleting a contact, `events` for what the carrier told us, `price` and `margin` for what it takes, `unmatched`
+//! for what is the operator's.
 
 pub mod contacts;
 pub mod events;
+pub mod extension;
 pub mod lifecycle;
+pub mod margin;
+pub mod price;
 pub mod read;
 pub mod settlement;
+pub mod unmatched;
 
 pub use read::{detail, page, recent};

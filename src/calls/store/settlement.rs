@@ -47,7 +47,7 @@ pub struct Won {
 pub async fn settle(tx: &mut Transaction, id: &CallId, figures: &Figures) -> sqlx::Result<Option<Won>> {
     const SETTLE: &str = "
         update calls set status = $2, status_rank = $3, duration_s = $4, billed_s = $5, rated_micros = $6, settled_at = $7, settled_by = $8,
-               ended_at = coalesce(ended_at, $7), reconcile_at = null,
+               ended_at = coalesce(ended_at, $7), reconcile_at = null, carrier_due_at = $7 + 60000,
                answered_at = (case when $4 > 0 then coalesce(answered_at, coalesce(ended_at, $7) - $4 * 1000) else answered_at end),
                charged_micros = (case when $6 < hold_micros then $6 else hold_micros end)
          where id = $1 and settled_at is null
@@ -106,13 +106,15 @@ pub async fn mark_silent(tx: &mut Transaction, id: &CallId, at: EpochMs) -> sqlx
     on_engine!(tx, |tx| sqlx::query_as(UPDATE).bind(id).bind(at).fetch_optional(&mut **tx).await)
 }
 
-/// Calls the reconciler must ask the carrier about: parked, nudged, or past the end of their hold.
+/// Calls the reconciler must ask the carrier about: parked, nudged, or past the end of their hold; those it has given up
+/// are the operator's.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn overdue(db: &Database, now: EpochMs, most: i64) -> sqlx::Result<Vec<OpenCall>> {
     const SELECT: &str = open_call!(
-        "where settled_at is null and coalesce(reconcile_at, hold_expires_at) <= $1 order by hold_expires_at limit $2"
+        "where settled_at is null and given_up_at is null and coalesce(reconcile_at, hold_expires_at) <= $1
+          order by coalesce(reconcile_at, hold_expires_at) limit $2"
     );
 
     on_engine!(db, |pool| sqlx::query_as(SELECT).bind(now).bind(most).fetch_all(pool).await)
@@ -126,6 +128,28 @@ pub async fn ask_again(db: &Database, id: &CallId, at: EpochMs, tries: i64) -> s
     const UPDATE: &str = "update calls set reconcile_at = $2, reconcile_tries = $3 where id = $1 and settled_at is null";
 
     on_engine!(db, |pool| sqlx::query(UPDATE).bind(id).bind(at).bind(tries).execute(pool).await.map(drop))
+}
+
+/// Counts an attempt to end a call at the carrier, and sets when the reconciler looks again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_ending(tx: &mut Transaction, id: &CallId, at: EpochMs) -> sqlx::Result<()> {
+    const UPDATE: &str = "update calls set end_tries = end_tries + 1, reconcile_at = $2 where id = $1 and settled_at is null";
+
+    on_engine!(tx, |tx| sqlx::query(UPDATE).bind(id).bind(at).execute(&mut **tx).await.map(drop))
+}
+
+/// Stops asking about a call: its hold stays, and it is the operator's. `false` when it was settled meanwhile.
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_up(tx: &mut Transaction, id: &CallId, at: EpochMs) -> sqlx::Result<bool> {
+    const UPDATE: &str = "
+        update calls set given_up_at = $2, reconcile_at = null where id = $1 and settled_at is null and given_up_at is null";
+
+    let rows = on_engine!(tx, |tx| sqlx::query(UPDATE).bind(id).bind(at).execute(&mut **tx).await?.rows_affected());
+    Ok(rows == 1)
 }
 
 /// Leaves a call that runs alone until its hold runs out.

@@ -8,7 +8,7 @@ mod refund;
 mod spending;
 mod statement;
 
-pub use movements::{Adjustment, CallCharge, HoldOutcome, adjust, charge, hold, take};
+pub use movements::{Adjustment, CallCharge, HoldOutcome, adjust, charge, extend_hold, hold, take};
 pub use refund::{AUTOMATIC, Refund, RefundOutcome, automatic_refunds_since, refund};
 pub use spending::{Spending, spending, spending_within};
 pub use statement::{balance, statement};

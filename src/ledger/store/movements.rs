@@ -39,6 +39,20 @@ pub async fn hold(tx: &mut Transaction, user: &UserId, amount: Micros) -> sqlx::
     Ok(if willing { HoldOutcome::TooLittleCredit } else { HoldOutcome::Unwilling })
 }
 
+/// Sets more money aside for a call that runs, whose row was raised before, in this transaction. `false` when the free
+/// balance is smaller or the account is not active: nothing changed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn extend_hold(tx: &mut Transaction, user: &UserId, more: Micros) -> sqlx::Result<bool> {
+    const EXTEND: &str = "
+        update users set held_micros = held_micros + $2, wallet_version = wallet_version + 1
+         where id = $1 and status = 'active' and $2 >= 0 and balance_micros - held_micros >= $2";
+
+    let rows = on_engine!(tx, |tx| sqlx::query(EXTEND).bind(user).bind(more).execute(&mut **tx).await?.rows_affected());
+    Ok(rows == 1)
+}
+
 /// A call's end, as the ledger needs it: the hold goes, the charge (at most the hold) is taken.
 #[derive(Debug, Clone, Copy)]
 pub struct CallCharge<'a> {
