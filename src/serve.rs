@@ -100,7 +100,7 @@ pub async fn start(mut config: Config, variables: &Variables, clock: Clock) -> R
     let carrier = carrier_routes(&state, variables, carrier_stopped).await?;
     let app = router::build(state.clone(), carrier);
     tokio::spawn(calls::reconcile::run(state.clone(), stopped.clone()));
-    tokio::spawn(ledger::verify::watch(state.clone(), stopped.clone()));
+    tokio::spawn(ledger::verify::watch::watch(state.clone(), stopped.clone()));
     let mut ending = stopped;
     let server = tokio::spawn(async move {
         let service = app.into_make_service_with_connect_info::<SocketAddr>();

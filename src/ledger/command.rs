@@ -2,7 +2,7 @@
 
 use super::{
     store::{Adjustment, adjust, balance},
-    verify::{RULES_CHECKED, verify},
+    verify::examine,
 };
 use crate::{domain::money::Micros, server::state::AppState, users};
 
@@ -14,18 +14,9 @@ const OPERATOR: &str = "cli";
 /// # Errors
 /// A sentence, when the database fails.
 pub async fn verify_books(state: &AppState, json: bool) -> Result<(String, bool), String> {
-    let violations = verify(&state.db, state.clock.now()).await.map_err(|error| format!("the books cannot be read: {error}"))?;
-    let good = violations.is_empty();
-    if json {
-        let text = serde_json::json!({ "ok": good, "rules": RULES_CHECKED, "violations": violations }).to_string();
-        return Ok((text, good));
-    }
-    if good {
-        return Ok((format!("The books are right: all {RULES_CHECKED} rules hold."), true));
-    }
-    let lines: Vec<String> =
-        violations.iter().map(|violation| format!("{}: broken by {}", violation.rule, violation.id)).collect();
-    Ok((lines.join("\n"), false))
+    let report = examine(&state.db, state.clock.now()).await.map_err(|error| format!("the books cannot be read: {error}"))?;
+    let text = if json { report.json().to_string() } else { report.text() };
+    Ok((text, report.holds()))
 }
 
 /// Adds credit, or takes it when the amount is negative.

@@ -1,7 +1,7 @@
 //! Balance, holds and the append-only transactions: the only code that writes money.
 //!
 //! A new movement of money is a new function of `store.rs` over `&mut Transaction`, called by a unit of work of another
-//! slice, plus its line in `verify.rs`.
+//! slice, plus its rule in `verify/rules/`.
 
 pub mod api;
 pub mod balance;

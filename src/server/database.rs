@@ -82,6 +82,19 @@ impl Database {
         })
     }
 
+    /// Begins a transaction that reads one state of the whole database, however much is written meanwhile: SQLite's snapshot
+    /// of its log, PostgreSQL's `repeatable read`. Run it in a task of its own: dropped while it begins, it can poison its
+    /// connection (`server::unit_of_work`).
+    ///
+    /// # Errors
+    /// When no connection is to be had in time.
+    pub async fn begin_read(&self) -> sqlx::Result<Transaction> {
+        Ok(match self {
+            Self::Sqlite(pool) => Engine::Sqlite(pool.begin_with("BEGIN DEFERRED").await?),
+            Self::Postgres(pool) => Engine::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?),
+        })
+    }
+
     /// The engine's name, for people.
     pub fn engine(&self) -> &'static str {
         match self {
@@ -106,7 +119,28 @@ impl Database {
     }
 }
 
+/// What an engine's check of its own file came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StorageCheck {
+    /// Pages of the file.
+    pub pages: i64,
+    /// What is wrong, in the engine's words; empty when nothing is.
+    pub problems: Vec<String>,
+}
+
 impl Transaction {
+    /// Lets the engine check its file; `None` where it has no such check (PostgreSQL: `pg_amcheck` is its operator's tool).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn check_storage(&mut self) -> sqlx::Result<Option<StorageCheck>> {
+        let Self::Sqlite(tx) = self else { return Ok(None) };
+        let pages = sqlx::query_scalar("pragma page_count").fetch_one(&mut **tx).await?;
+        let mut problems: Vec<String> = sqlx::query_scalar("pragma integrity_check(20)").fetch_all(&mut **tx).await?;
+        problems.retain(|problem| problem != "ok");
+        Ok(Some(StorageCheck { pages, problems }))
+    }
+
     /// # Errors
     /// When the commit fails: nothing was written.
     pub async fn commit(self) -> sqlx::Result<()> {

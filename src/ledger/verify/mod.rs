@@ -1,145 +1,186 @@
-//! Recomputes the invariants of the books from the rows: run by `ringfare ledger verify`, hourly, and after every test that
-//! moves money.
+//! Recomputes the invariants of the books from the rows: run by `ringfare ledger verify`, hourly by the server, for one
+//! caller by the proof page, and after every test that moves money.
+//!
+//! All rules read one state of the database, so that they hold while money moves. A new rule goes to `rules/`, with a way to
+//! break it in `tamper.rs`: what no test can break proves nothing.
 
-use std::time::Duration;
+mod report;
+pub mod rules;
+pub mod watch;
 
+#[cfg(test)]
+mod tamper;
+
+use std::time::{Duration, Instant};
+
+use futures_util::TryStreamExt;
 use serde::Serialize;
-use tokio::sync::watch;
 
+use self::rules::{Rule, STORAGE};
+pub use self::{
+    report::{Breach, Finding, Report, Rows},
+    rules::FORGOTTEN_CALL,
+};
 use crate::{
-    domain::time::EpochMs,
-    server::{
-        database::{Database, on_engine},
-        state::AppState,
-    },
+    domain::{ids::UserId, time::EpochMs},
+    server::database::{Database, Transaction, on_engine},
 };
 
-/// A row that breaks a rule of the books.
+/// A row that breaks a rule of the books: the first one of that rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Violation {
+    /// The rule's name, for programs.
+    pub name: &'static str,
     /// The rule, as a sentence.
     pub rule: &'static str,
-    /// The id of the user, call or payment that breaks it.
+    /// The id of the account, call or payment that breaks it, or account and number of the line.
     pub id: String,
+    pub expected: String,
+    pub found: String,
+    /// How many more rows break it.
+    pub more: i64,
 }
 
-/// Each rule with the query that finds the rows breaking it. `$1` is the present moment where it is used.
-const RULES: &[(&str, &str)] = &[
-    (
-        "a balance is the sum of its transactions",
-        "select u.id from users u left join transactions t on t.user_id = u.id
-          group by u.id, u.balance_micros having u.balance_micros <> coalesce(sum(t.amount_micros), 0)",
-    ),
-    (
-        "what is held is held for open calls, and active calls are counted",
-        "select u.id from users u left join calls c on c.user_id = u.id and c.settled_at is null
-          group by u.id, u.held_micros, u.active_calls
-         having u.held_micros <> coalesce(sum(c.hold_micros), 0) or u.active_calls <> count(c.id)",
-    ),
-    ("a balance covers what is held", "select id from users where held_micros < 0 or balance_micros < held_micros"),
-    (
-        "the statement has no gaps and its balance runs",
-        "select user_id from (
-           select user_id, seq, amount_micros, balance_after_micros as after_micros, lag(seq) over w as seq_before,
-                  lag(balance_after_micros) over w as before_micros
-             from transactions window w as (partition by user_id order by seq)) t
-          where seq <> coalesce(seq_before, 0) + 1 or after_micros <> coalesce(before_micros, 0) + amount_micros",
-    ),
-    (
-        "a charged call has one transaction of its charge, a free one none",
-        "select c.id from calls c left join transactions t on t.call_id = c.id and t.kind = 'call'
-          where coalesce(-t.amount_micros, 0) <> coalesce(c.charged_micros, 0)",
-    ),
-    (
-        "a call is settled exactly when its status is final",
-        "select id from calls where (status_rank >= 10) <> (settled_at is not null)",
-    ),
-    (
-        "a rated price is connect fee plus rate times billed seconds, rounded up",
-        "select id from calls where settled_at is not null and rated_micros <>
-           case when billed_s = 0 then 0 else connect_micros + (rate_micros_per_min * billed_s + 59) / 60 end",
-    ),
-    (
-        "billed seconds follow from the duration and the frozen increments",
-        "select id from calls where settled_at is not null and billed_s <>
-           case when coalesce(duration_s, 0) = 0 or duration_s <= free_under_s then 0
-                when duration_s <= initial_s then initial_s
-                else initial_s + (duration_s - initial_s + increment_s - 1) / increment_s * increment_s end",
-    ),
-    (
-        "a charge is the rated price, at most the hold",
-        "select id from calls where settled_at is not null and charged_micros <>
-           case when rated_micros < hold_micros then rated_micros else hold_micros end",
-    ),
-    (
-        "the last sequence number counts the transactions",
-        "select u.id from users u left join transactions t on t.user_id = u.id
-          group by u.id, u.txn_seq having u.txn_seq <> count(t.seq)",
-    ),
-    (
-        "a succeeded payment has one top-up of its amount, another none",
-        "select p.id from payments p left join transactions t on t.payment_id = p.id and t.kind = 'topup'
-          where (p.state = 'succeeded') <> (t.seq is not null) or t.amount_micros <> p.amount_micros",
-    ),
-    (
-        "credit comes from a payment or from a named operator",
-        "select user_id from transactions
-          where amount_micros > 0 and payment_id is null and not (kind = 'adjust' and operator is not null)",
-    ),
-    (
-        "the deck row that a call froze has not changed",
-        "select c.id from calls c left join rates r on r.deck_id = c.deck_id and r.prefix = c.prefix and r.origin = c.origin
-          where r.deck_id is null or r.rate_micros_per_min <> c.rate_micros_per_min or r.connect_micros <> c.connect_micros
-             or r.initial_s <> c.initial_s or r.increment_s <> c.increment_s or r.free_under_s <> c.free_under_s",
-    ),
-    (
-        "a refund names a settled call of the same account and gives back at most its charge",
-        "select coalesce(t.call_id, t.user_id) from transactions t left join calls c on c.id = t.call_id and c.user_id = t.user_id
-          where t.kind = 'adjust' and t.call_id is not null
-            and (c.settled_at is null or t.amount_micros <= 0 or t.amount_micros > c.charged_micros)",
-    ),
-];
+/// Whose books are looked at.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope<'a> {
+    Everybody,
+    One(&'a UserId),
+}
 
-/// Between two verifications of a running server.
-const VERIFY_EVERY: Duration = Duration::from_hours(1);
-/// The rule that is an alarm rather than a broken book.
-pub const FORGOTTEN_CALL: &str = "no call is open a quarter of an hour after the end of its hold";
-/// How long after the end of its hold an open call is an alarm, in milliseconds.
-const ALARM_AFTER_MS: i64 = 900_000;
+impl Scope<'_> {
+    /// The lowest and the highest id of an account.
+    fn range(self) -> (String, String) {
+        match self {
+            // Ids are ASCII and start with `u_`: sorted below this by every collation.
+            Self::Everybody => (String::new(), "zzzzzzzz".into()),
+            Self::One(user) => (user.to_string(), user.to_string()),
+        }
+    }
+}
 
-/// Every row that breaks a rule; empty when the books are right.
+/// How many ids of broken rows are kept of each rule.
+const IDS_KEPT: usize = 10;
+
+/// One state of the books, rule by rule.
+pub struct Examination {
+    tx: Transaction,
+    range: (String, String),
+    now: EpochMs,
+    rows: Rows,
+}
+
+impl Examination {
+    /// Takes hold of the present state. Run it in a task of its own (`Database::begin_read`).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin(db: &Database, scope: Scope<'_>, now: EpochMs) -> sqlx::Result<Self> {
+        const COUNTS: &str = "
+            select (select count(*) from users where id between $1 and $2), (select count(*) from calls where user_id between $1 and $2),
+                   (select count(*) from calls where settled_at is null and user_id between $1 and $2),
+                   (select count(*) from transactions where user_id between $1 and $2),
+                   (select count(*) from payments where user_id between $1 and $2)";
+
+        let (mut tx, range) = (db.begin_read().await?, scope.range());
+        let (accounts, calls, open_calls, lines, payments) =
+            on_engine!(&mut tx, |tx| sqlx::query_as(COUNTS).bind(&range.0).bind(&range.1).fetch_one(&mut **tx).await)?;
+        Ok(Self { tx, range, now, rows: Rows { accounts, calls, open_calls, lines, payments } })
+    }
+
+    /// What there is to look at.
+    pub const fn rows(&self) -> Rows {
+        self.rows
+    }
+
+    /// The state itself, for a unit of work that tells more about it.
+    pub const fn transaction(&mut self) -> &mut Transaction {
+        &mut self.tx
+    }
+
+    /// Recomputes one rule. Rows that break it are counted as they come, so that a ruined database does not fill the memory.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn check(&mut self, rule: &'static Rule) -> sqlx::Result<Finding> {
+        let (started, mut finding) = (Instant::now(), Finding::of(rule, self.rows.of(rule.subject)));
+        let ((low, high), now) = (&self.range, self.now);
+        on_engine!(&mut self.tx, |tx| {
+            let query = sqlx::query_as(rule.sql).bind(low).bind(high);
+            let query = if rule.sql.contains("$3") { query.bind(now) } else { query };
+            let mut broken = query.fetch(&mut **tx);
+            while let Some((id, expected, found)) = broken.try_next().await? {
+                finding.add(id, expected, found);
+            }
+        });
+        finding.took = started.elapsed();
+        Ok(finding)
+    }
+
+    /// The engine's own check of its file, where it has one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn check_storage(&mut self) -> sqlx::Result<Option<Finding>> {
+        let started = Instant::now();
+        let Some(storage) = self.tx.check_storage().await? else { return Ok(None) };
+        let mut finding = Finding::of(&STORAGE, storage.pages);
+        for problem in storage.problems {
+            finding.add("the file".into(), "ok".into(), problem);
+        }
+        finding.took = started.elapsed();
+        Ok(Some(finding))
+    }
+
+    /// Every rule.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn check_all(&mut self) -> sqlx::Result<Vec<Finding>> {
+        let mut findings = Vec::new();
+        for rule in rules::all() {
+            findings.push(self.check(rule).await?);
+        }
+        Ok(findings)
+    }
+
+    /// Gives the connection back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end(self) -> sqlx::Result<()> {
+        self.tx.commit().await
+    }
+}
+
+/// Recomputes every rule over all rows.
+///
+/// # Errors
+/// When the database fails.
+pub async fn examine(db: &Database, now: EpochMs) -> sqlx::Result<Report> {
+    let started = Instant::now();
+    let mut examination = Examination::begin(db, Scope::Everybody, now).await?;
+    let mut findings = examination.check_all().await?;
+    findings.extend(examination.check_storage().await?);
+    let rows = examination.rows();
+    examination.end().await?;
+    Ok(Report { rows, took: started.elapsed(), findings })
+}
+
+/// The first row that breaks each rule; empty when the books are right.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn verify(db: &Database, now: EpochMs) -> sqlx::Result<Vec<Violation>> {
-    const FORGOTTEN: &str = "select id from calls where settled_at is null and hold_expires_at < $1";
-
-    let mut violations = Vec::new();
-    for &(rule, sql) in RULES {
-        let ids: Vec<String> = on_engine!(db, |pool| sqlx::query_scalar(sql).fetch_all(pool).await)?;
-        violations.extend(ids.into_iter().map(|id| Violation { rule, id }));
-    }
-    let before = now.0 - ALARM_AFTER_MS;
-    let forgotten: Vec<String> = on_engine!(db, |pool| sqlx::query_scalar(FORGOTTEN).bind(before).fetch_all(pool).await)?;
-    let rule = FORGOTTEN_CALL;
-    violations.extend(forgotten.into_iter().map(|id| Violation { rule, id }));
-    Ok(violations)
+    Ok(examine(db, now).await?.violations())
 }
 
-/// Verifies every hour, until told to stop; what is broken goes to the log as an error.
-pub async fn watch(state: AppState, mut stopped: watch::Receiver<bool>) {
-    loop {
-        tokio::select! {
-            () = tokio::time::sleep(VERIFY_EVERY) => {}
-            _ = stopped.wait_for(|stop| *stop) => return,
-        }
-        match verify(&state.db, state.clock.now()).await {
-            Ok(violations) if violations.is_empty() => tracing::info!("the books are right"),
-            Ok(violations) => tracing::error!(?violations, "the books are wrong"),
-            Err(error) => tracing::error!(%error, "the books could not be verified"),
-        }
+/// A length of time as people read it: `0.8 ms`, `1.204 s`.
+pub(super) fn time_words(took: Duration) -> String {
+    let micros = took.as_micros();
+    if micros < 1_000_000 {
+        format!("{}.{} ms", micros / 1_000, micros / 100 % 10)
+    } else {
+        format!("{}.{:03} s", micros / 1_000_000, micros / 1_000 % 1_000)
     }
 }
-
-/// How many rules [`verify`] checks.
-pub const RULES_CHECKED: usize = RULES.len() + 1;

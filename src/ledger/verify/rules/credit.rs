@@ -54,4 +54,19 @@ pub(super) const RULES: &[Rule] = &[
              where kind = 'adjust' and (coalesce(operator, '') = '' or coalesce(note, '') = '')
                and user_id between $1 and $2 order by user_id, seq",
     },
+    Rule {
+        name: "a_refund_gives_back_a_charge",
+        sentence: "a refund names a settled call of the same account and gives back at most its charge, once",
+        plain: "Every refund belongs to one of your calls, and no call gave back more than it cost.",
+        subject: Subject::Lines,
+        unit: Unit::Money,
+        sql: "
+            select t.user_id || ' no. ' || cast(min(t.seq) as text) as id, cast(coalesce(c.charged_micros, 0) as text) as expected,
+                   cast(sum(t.amount_micros) as text) as found
+              from transactions t left join calls c on c.id = t.call_id and c.user_id = t.user_id
+             where t.kind = 'adjust' and t.call_id is not null and t.user_id between $1 and $2
+             group by t.user_id, t.call_id, c.charged_micros
+            having c.charged_micros is null or min(t.amount_micros) <= 0 or sum(t.amount_micros) > c.charged_micros or count(*) > 1
+             order by t.user_id, t.call_id",
+    },
 ];

@@ -1,6 +1,6 @@
 //! The rules of the books, each with the query that finds the rows which break it.
 //!
-//! A new relation between rows is a new [`Rule`] in the file of its subject, and a way to break it in `ledger/verify/tamper/`.
+//! A new relation between rows is a new [`Rule`] in the file of its subject, and a way to break it in `ledger/verify/tamper.rs`.
 
 mod calls;
 mod credit;
