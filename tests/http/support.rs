@@ -196,14 +196,14 @@ fn password_hash() -> String {
 }
 
 /// Where a test's rows live.
-enum Scratch {
+pub enum Scratch {
     Folder(tempfile::TempDir),
     Postgres { server: String, name: String },
 }
 
 impl Scratch {
     #[expect(clippy::disallowed_methods, reason = "the runner says by this variable which engine to test")]
-    async fn make() -> Self {
+    pub async fn make() -> Self {
         match std::env::var("TEST_DATABASE_URL") {
             Ok(server) => {
                 let name = format!("ringfare_{}", ids::hex32());
@@ -214,7 +214,7 @@ impl Scratch {
         }
     }
 
-    fn url(&self) -> String {
+    pub fn url(&self) -> String {
         match self {
             Self::Folder(folder) => format!("sqlite://{}", folder.path().join("ringfare.db").display()),
             Self::Postgres { server, name } => {

@@ -36,7 +36,6 @@ impl Run {
     }
 
     /// The same for a proof that waits.
-    #[expect(dead_code, reason = "the next proofs use it")]
     pub async fn prove_async(self, proof: impl AsyncFnOnce(&Self) -> Proof) {
         let started = Instant::now();
         let found = proof(&self).await;
@@ -82,4 +81,10 @@ fn variable(name: &str) -> Option<u64> {
 #[expect(clippy::disallowed_methods, reason = "the runner says by variables how large a proof is")]
 pub fn text(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|text| !text.is_empty())
+}
+
+/// Keeps the log of servers in this process to what is wrong with them.
+pub fn quiet() {
+    let filter = tracing_subscriber::EnvFilter::new(text("PROOF_LOG").unwrap_or_else(|| "off".into()));
+    drop(tracing_subscriber::fmt().with_env_filter(filter).try_init());
 }

@@ -15,3 +15,4 @@ mod support;
 
 mod affordable;
 mod charge;
+mod model;
