@@ -33,4 +33,22 @@ export const PROOFS = [
     engines: ["any"],
     minutes: 0.5,
   },
+  {
+    name: "steps",
+    title: "After some step of a random sequence (voice requests, reports, days passing) a wallet is not what the model says",
+    test: "model::small::a_wallet_is_what_the_model_says_after_every_step",
+    size: 2_000,
+    engines: ["SQLite", "PostgreSQL"],
+    minutes: 3,
+  },
+  {
+    name: "model",
+    title:
+      "Calls whose posts come repeated 1 to 10 times, shuffled, from 16 to 64 senders at once, before the voice request or lost, " +
+      "while reconcilers race, REST answers late, clocks jump and decks change, cost something else than the model says",
+    test: "model::any_delivery_of_any_calls_costs_what_the_model_says",
+    size: 100_000,
+    engines: ["SQLite", "PostgreSQL"],
+    minutes: 20,
+  },
 ];

@@ -82,18 +82,15 @@ async fn prepare(state: &AppState, request: &Request) -> Result<(PhoneNumber, Ra
 
 async fn open(state: &AppState, request: &Request, to: &PhoneNumber, rate: &Rate) -> Result<Verdict, AppError> {
     for attempt in 0..TRIES_MOST {
-        if let Some(call) = lifecycle::by_parent(&state.db, &request.parent_sid).await? {
-            return Ok(if call.user_id == request.user {
-                dial(&call)
-            } else {
-                Verdict::Refuse("This call belongs to another account.".into())
-            });
+        if let Some(answer) = known(state, request).await? {
+            return Ok(answer);
         }
         // The page's id serves once; if it is taken, the call gets one of ours.
         let id = request.call_id.clone().filter(|_| attempt == 0).unwrap_or_else(ids::call_id);
         let allowance = match room(state, &request.user).await?.allowance(quote::attempt(to, rate)) {
             Ok(allowance) => allowance,
-            Err(refusal) => return Ok(refuse(request, refusal)),
+            // The same request may have come twice at once, and the other one holds the credit that this one misses.
+            Err(refusal) => return Ok(known(state, request).await?.unwrap_or_else(|| refuse(request, refusal))),
         };
         let call = plan(state, request, id, (to, rate), allowance).await?;
         match try_open(state, &call, quote::attempt(to, rate)).await? {
@@ -107,6 +104,15 @@ async fn open(state: &AppState, request: &Request, to: &PhoneNumber, rate: &Rate
         }
     }
     Ok(Verdict::Refuse("Other calls of your account are beginning just now. Try again in a moment. Nothing was charged.".into()))
+}
+
+/// The answer to a request whose call is there already.
+async fn known(state: &AppState, request: &Request) -> Result<Option<Verdict>, AppError> {
+    let call = lifecycle::by_parent(&state.db, &request.parent_sid).await?;
+    Ok(call.map(|call| match call.user_id == request.user {
+        true => dial(&call),
+        false => Verdict::Refuse("This call belongs to another account.".into()),
+    }))
 }
 
 fn refuse(request: &Request, refusal: Refusal) -> Verdict {

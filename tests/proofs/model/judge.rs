@@ -13,7 +13,7 @@ use crate::charge::{billed_by_counting, exact_price};
 
 /// The longest call, in seconds, and what the carrier ends it earlier (docs/money.md).
 const CALL_MOST: i64 = 3_600;
-const GUARD: i64 = 2;
+pub const GUARD: i64 = 2;
 
 /// How an account's wallet decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -30,7 +30,7 @@ const NOW_AND_THEN: u64 = 8;
 #[tokio::test(flavor = "multi_thread")]
 async fn any_delivery_of_any_calls_costs_what_the_model_says() {
     crate::frame::quiet();
-    Run::of("model", 240).prove_async(async |run| proof(run).await).await;
+    Run::of("model", 160).prove_async(async |run| proof(run).await).await;
 }
 
 /// `run.size` calls, in rounds on one database.
@@ -74,7 +74,7 @@ pub async fn proof(run: &Run) -> Proof {
 /// The same posts, shuffled and repeated on one database, in order and once each on another: the states are equal.
 async fn replay(seed: u64, calls: u64) -> Result<(), String> {
     let mut states = Vec::new();
-    let mut cast = None;
+    let mut cast: Option<Vec<Account>> = None;
     for order in [Order::Shuffled { watched: false, traced: false }, Order::Sorted] {
         let world = Arc::new(World::open(seed).await);
         let residents: Vec<Account> = match &cast {

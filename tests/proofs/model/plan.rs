@@ -3,9 +3,11 @@
 
 use rand::{RngExt, rngs::StdRng};
 use ringfare::{
-    domain::{ids::UserId, money::Micros},
+    domain::{
+        ids::{CallId, UserId},
+        money::Micros,
+    },
     rates::model::Tariff,
-    server::ids,
 };
 use serde_json::json;
 
@@ -164,7 +166,7 @@ impl Sender<'_> {
         let mut fields = owned(&[("CallSid", &truth.parent), ("From", &from), ("To", &truth.to), ("CallStatus", "ringing")]);
         fields.extend(owned(&[("Direction", "inbound"), ("ApiVersion", "2010-04-01")]));
         if self.is_sent(0.5) {
-            fields.push(("call_id".into(), ids::call_id().to_string()));
+            fields.push(("call_id".into(), format!("{}{:032x}", CallId::PREFIX, self.rng.random::<u128>())));
         }
         self.push(0, Door::Voice, fields, false);
     }

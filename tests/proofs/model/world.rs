@@ -40,7 +40,6 @@ macro_rules! on {
         }
     };
 }
-pub(super) use on;
 
 /// Where the servers believe to be reached: part of every signature.
 const PUBLIC_URL: &str = "https://phone.example.org";
