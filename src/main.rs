@@ -33,7 +33,7 @@ enum Command {
     Demo,
     /// Accounts.
     #[command(subcommand)]
-    User(UserCommand),
+    User(users::command::UserCommand),
     /// Prices.
     #[command(subcommand)]
     Rates(RatesCommand),
@@ -63,35 +63,6 @@ enum Command {
     Doctor,
     /// Writes a consistent copy of the database while serving (`SQLite`).
     Backup { file: PathBuf },
-}
-
-#[derive(Subcommand)]
-enum UserCommand {
-    /// Creates an account; makes up a password and prints it unless --password-stdin.
-    Add {
-        email: String,
-        #[arg(long)]
-        password_stdin: bool,
-        #[arg(long)]
-        admin: bool,
-        /// The caller's own number, E.164.
-        #[arg(long)]
-        number: Option<String>,
-    },
-    /// Adds credit (an adjust transaction); a negative amount takes it.
-    #[command(allow_negative_numbers = true)]
-    Credit {
-        email: String,
-        amount: String,
-        #[arg(long)]
-        reason: String,
-    },
-    /// Prints a new bearer token, once.
-    Token {
-        email: String,
-        #[arg(long, default_value = "command line")]
-        name: String,
-    },
 }
 
 #[derive(Subcommand)]
@@ -200,25 +171,12 @@ async fn serve(config: Config, variables: &Variables) -> Outcome {
     Ok((String::new(), true))
 }
 
-fn line_of_stdin() -> Result<String, String> {
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line).map_err(|error| format!("the password cannot be read from stdin: {error}"))?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
-}
-
 async fn on_database(command: Command, state: &AppState) -> Outcome {
     let good = |text: String| (text, true);
     match command {
         Command::Serve | Command::Doctor => Ok((String::new(), true)),
         Command::Demo => demo::create(state).await.map(good),
-        Command::User(UserCommand::Add { email, password_stdin, admin, number }) => {
-            let password = if password_stdin { Some(line_of_stdin()?) } else { None };
-            users::command::add(state, &email, password.as_deref(), admin, number.as_deref()).await.map(good)
-        }
-        Command::User(UserCommand::Credit { email, amount, reason }) => {
-            ledger::command::credit(state, &email, &amount, &reason).await.map(good)
-        }
-        Command::User(UserCommand::Token { email, name }) => users::command::token(state, &email, &name).await.map(good),
+        Command::User(command) => users::command::run(state, command).await.map(good),
         Command::Rates(RatesCommand::Import { file, markup, deck }) => {
             let import = rates::command::Import { file: &file, markup: markup.as_deref(), deck: deck.as_deref() };
             rates::command::import(state, import).await.map(good)

@@ -13,7 +13,7 @@ use crate::{
         listener::provide_call_listener,
         phone::{CallOptions, provide_enhanced_call},
     },
-    ledger::listener::provide_balance_listener,
+    ledger::{frozen::FrozenNote, listener::provide_balance_listener},
     ui::{
         icon::{Glyph, Icon},
         site::use_site,
@@ -36,6 +36,7 @@ pub fn DashboardLayout() -> impl IntoView {
             <Sidebar/>
             <TopBar/>
             <div class="stage">
+                <FrozenNote/>
                 <CarrierNote/>
                 <CallBar/>
                 <main id="content" class="page" tabindex="-1">

@@ -26,7 +26,7 @@ mod export;
 #[cfg(feature = "ssr")]
 pub mod extend;
 #[cfg(feature = "ssr")]
-mod hangup;
+pub mod hangup;
 #[cfg(feature = "ssr")]
 mod receipt_words;
 #[cfg(feature = "ssr")]

@@ -72,6 +72,7 @@ mod tests {
             available_micros: Micros(balance - held),
             version,
             last_change: Some(LastChange { kind: TransactionKind::Call, amount_micros: Micros(-42_000), at: EpochMs(7) }),
+            frozen_reason: None,
         }
     }
 

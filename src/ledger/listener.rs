@@ -47,7 +47,10 @@ impl BalanceListener {
         let held = self.held;
         let old = held.balance.try_get_untracked().flatten();
         let _ = held.stale.try_set(false);
-        if old.as_ref().is_some_and(|old| old.version >= new.version) {
+        // Freezing an account moves no money, so the version stays.
+        let known =
+            |old: &Balance| old.version > new.version || (old.version == new.version && old.frozen_reason == new.frozen_reason);
+        if old.as_ref().is_some_and(known) {
             return;
         }
         let change = old.and_then(|old| BalanceChange::between(&old, &new, browser_now()));

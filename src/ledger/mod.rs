@@ -6,6 +6,7 @@
 pub mod api;
 pub mod balance;
 pub mod change;
+pub mod frozen;
 pub mod listener;
 pub mod model;
 mod statement;

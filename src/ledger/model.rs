@@ -45,6 +45,8 @@ pub struct Balance {
     /// Rises with every hold, charge, release and credit.
     pub version: i64,
     pub last_change: Option<LastChange>,
+    /// Why the account places no calls just now; absent while it may.
+    pub frozen_reason: Option<String>,
 }
 
 /// The newest line of the statement.

@@ -71,22 +71,23 @@ pub async fn breach(
     Ok(room.overdrawn(attempt).or(too_long.then_some(LimitKind::CallSeconds)))
 }
 
-fn since(now: EpochMs) -> [EpochMs; 2] {
+pub(super) fn since(now: EpochMs) -> [EpochMs; 2] {
     [now.utc_day_start(), now.utc_month_start()]
 }
 
 impl Room {
-    fn of(rows: &Rows, defaults: &SpendingDefaults, spending: Spending) -> Self {
-        let mut operator = rows.operator.clone().over(&server_limits(defaults));
-        let wall = spending.max_calls;
-        operator.calls_most = Some(operator.calls_most.map_or(wall, |most| most.min(wall)));
+    pub(super) fn of(rows: &Rows, defaults: &SpendingDefaults, spending: Spending) -> Self {
+        let operator = operator_limits(rows, defaults, spending.max_calls);
         let effective = Effective::tighter(&operator, &rows.caller);
         let spent = Spent {
             day_micros: spending.spent_since_first,
             month_micros: spending.spent_since_second,
             held_micros: spending.held_micros,
         };
-        let (spendable, purse) = spendable(spending.balance_micros - spending.held_micros, &effective, &spent);
+        // Nothing for a longer call either, while the account is frozen.
+        let free =
+            if spending.status == AccountStatus::Active { spending.balance_micros - spending.held_micros } else { Micros::ZERO };
+        let (spendable, purse) = spendable(free, &effective, &spent);
         Self {
             spendable,
             purse,
@@ -141,8 +142,15 @@ impl Room {
     }
 }
 
+/// What the operator allows: the row of the account over the server's defaults, and never more calls than the account's wall.
+pub(super) fn operator_limits(rows: &Rows, defaults: &SpendingDefaults, wall: i64) -> Limits {
+    let mut limits = rows.operator.clone().over(&server_limits(defaults));
+    limits.calls_most = Some(limits.calls_most.map_or(wall, |most| most.min(wall)));
+    limits
+}
+
 /// The server's defaults as limits.
-pub fn server_limits(defaults: &SpendingDefaults) -> Limits {
+fn server_limits(defaults: &SpendingDefaults) -> Limits {
     Limits {
         call_seconds_most: Some(defaults.call_seconds_most),
         day_micros_most: defaults.day_most,

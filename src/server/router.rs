@@ -43,7 +43,7 @@ use super::{
 use crate::{
     analytics, app, calls, contacts,
     error::AppError,
-    ledger, rates,
+    ledger, limits, rates,
     ui::{site::Site, theme::chosen_theme},
     users,
 };
@@ -65,6 +65,7 @@ pub fn build(state: AppState, carrier: Router) -> Router {
     let (api, document) = OpenApiRouter::with_openapi(ApiDocument::openapi())
         .merge(users::rest::router())
         .merge(ledger::rest::router())
+        .merge(limits::rest::router())
         .merge(rates::rest::router())
         .merge(contacts::rest::router())
         .merge(calls::rest::router())

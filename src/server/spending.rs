@@ -81,3 +81,46 @@ fn countries(reader: &mut Reader<'_>) -> Vec<String> {
     numbering::countries_of(&text)
         .unwrap_or_else(|wrong| reader.problem(format!("RINGFARE_BLOCKED_COUNTRIES: {wrong}"), Vec::new()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::config::Config;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<SpendingDefaults, Vec<String>> {
+        let variables = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Config::read(&variables).map(|config| config.spending)
+    }
+
+    #[test]
+    fn without_variables_a_call_lasts_an_hour_and_nothing_else_is_limited() {
+        let defaults = read(&[]).expect("good");
+        assert_eq!(defaults.call_seconds_most, 3_600);
+        assert_eq!((defaults.day_most, defaults.month_most, defaults.rate_per_minute_most), (None, None, None));
+        assert_eq!((defaults.calls_most, defaults.blocked_countries), (None, Vec::<String>::new()));
+    }
+
+    #[test]
+    fn good_values_are_read_and_every_bad_one_is_named() {
+        let good = [
+            ("RINGFARE_LIMIT_CALL_SECONDS", "14400"),
+            ("RINGFARE_LIMIT_DAY", "20"),
+            ("RINGFARE_LIMIT_MONTH", "0"),
+            ("RINGFARE_LIMIT_RATE", "0.50"),
+            ("RINGFARE_LIMIT_CALLS", "2"),
+            ("RINGFARE_BLOCKED_COUNTRIES", "kp, CU"),
+        ];
+        let defaults = read(&good).expect("good");
+        assert_eq!((defaults.day_most, defaults.month_most), (Some(Micros(20_000_000)), Some(Micros::ZERO)));
+        assert_eq!((defaults.rate_per_minute_most, defaults.calls_most), (Some(Micros(500_000)), Some(2)));
+        assert_eq!((defaults.call_seconds_most, defaults.blocked_countries), (14_400, vec!["CU".to_owned(), "KP".to_owned()]));
+
+        let bad = ["14401", "-1", "1.2345678", "cheap", "5", "Mars"];
+        let bad: Vec<_> = good.iter().zip(bad).map(|(&(name, _), value)| (name, value)).collect();
+        let problems = read(&bad).expect_err("six are wrong");
+        assert_eq!(problems.len(), 6, "{problems:?}");
+        for ((name, value), problem) in bad.iter().zip(&problems) {
+            assert!(problem.starts_with(name) && problem.to_lowercase().contains(&value.to_lowercase()), "{problem}");
+        }
+    }
+}

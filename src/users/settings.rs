@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     error::AppError,
+    limits::card::LimitsCard,
     ui::{
         alert::Alert,
         badge::Tone,
@@ -39,6 +40,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <Card title="Account">
                     <Load resource=settings view=account/>
                 </Card>
+                <LimitsCard/>
                 <PasswordCard/>
             </div>
             <div class="stack">

@@ -10,6 +10,7 @@ mod support;
 mod analytics;
 mod calls;
 mod contacts;
+mod limits;
 mod money;
 mod security;
 mod smoke;

@@ -1,7 +1,8 @@
 //! SQL of calls: `read` for people, `lifecycle` for the units of work, `contacts` for
 //! saving and deleting a contact, `events` for what the carrier told us, `price` and `margin` for what it takes, `unmatched`
-//! for what is the operator's.
+//! for what is the operator's, `alive` for what has not ended.
 
+pub mod alive;
 pub mod contacts;
 pub mod events;
 pub mod extension;

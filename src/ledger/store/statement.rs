@@ -20,7 +20,8 @@ use crate::{
 /// When the database fails.
 pub async fn balance(db: &Database, user: &UserId) -> sqlx::Result<Option<Balance>> {
     const BALANCE: &str = "
-        select u.currency, u.balance_micros, u.held_micros, u.wallet_version, t.kind, t.amount_micros, t.created_at
+        select u.currency, u.balance_micros, u.held_micros, u.wallet_version, t.kind, t.amount_micros, t.created_at,
+               (case when u.status = 'active' then null else coalesce(u.status_reason, 'no reason was noted') end) as frozen_reason
           from users u left join transactions t on t.user_id = u.id and t.seq = u.txn_seq
          where u.id = $1";
 
@@ -73,6 +74,7 @@ struct BalanceRow {
     kind: Option<TransactionKind>,
     amount_micros: Option<Micros>,
     created_at: Option<EpochMs>,
+    frozen_reason: Option<String>,
 }
 
 impl BalanceRow {
@@ -88,6 +90,7 @@ impl BalanceRow {
             available_micros: self.balance_micros - self.held_micros,
             version: self.wallet_version,
             last_change,
+            frozen_reason: self.frozen_reason,
         }
     }
 }

@@ -1,6 +1,10 @@
 //! SQL of accounts and bearer tokens. The wallet columns of `users` belong to `ledger::store`.
 
+mod standing;
+
 use sqlx::FromRow;
+
+pub use self::standing::{StatusChange, allow_calls, set_status};
 
 use super::model::{Email, Me, Token};
 use crate::{

@@ -1,0 +1,20 @@
+//! Server functions of limits.
+
+use leptos::prelude::*;
+
+use super::{form::LimitsForm, model::Overview};
+use crate::error::AppError;
+
+/// The caller's limits, and what is spent of them.
+#[server(prefix = "/app", endpoint = "limits")]
+pub async fn my_limits() -> Result<Overview, AppError> {
+    let caller = crate::users::caller().await?;
+    Ok(super::change::overview(&caller.state, &caller.me.id).await?)
+}
+
+/// Replaces the caller's own limits by what the form says.
+#[server(prefix = "/app", endpoint = "set-limits")]
+pub async fn set_limits(#[server(default)] limits: LimitsForm) -> Result<(), AppError> {
+    let caller = crate::users::caller().await?;
+    super::change::set_own(&caller.state, &caller.me.id, limits.read()?).await.map(drop)
+}
