@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::{
     actors::{Answer, Script, Twilio},
+    rest_stub::RestStub,
     support::TestApp,
 };
 
@@ -23,7 +24,17 @@ pub struct Line {
 impl Line {
     /// A caller with so many dollars.
     pub async fn open(dollars: &str) -> Self {
-        let app = TestApp::start().await;
+        Self::on(TestApp::start().await, dollars).await
+    }
+
+    /// The same with the stub for a carrier: the server's own passes ask it too.
+    pub async fn open_at(stub: &RestStub, dollars: &str) -> Self {
+        let variables = stub.variables();
+        let pairs: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Self::on(TestApp::start_with(&pairs).await, dollars).await
+    }
+
+    async fn on(app: TestApp, dollars: &str) -> Self {
         app.put_deck_in_force("test", &DECK).await;
         let caller = app.script("caller@ringfare.test").await;
         if dollars != "0" {

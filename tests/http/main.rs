@@ -5,13 +5,16 @@
 
 mod actors;
 mod line;
+mod rest_stub;
 mod support;
 
 mod analytics;
 mod calls;
 mod contacts;
+mod extend;
 mod limits;
 mod money;
+mod reconcile;
 mod security;
 mod smoke;
 mod users;

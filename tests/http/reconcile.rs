@@ -225,7 +225,8 @@ async fn posts_that_belong_to_no_call_are_listed_by_leg_after_some_minutes() {
     let stub = RestStub::start().await;
     let line = Line::open_at(&stub, "10").await;
     let (parent, child) = (Twilio::call_sid(), Twilio::call_sid());
-    let browser = [("CallSid", parent.as_str()), ("CallStatus", "completed"), ("Direction", "inbound"), ("From", "client:nobody")];
+    let browser =
+        [("CallSid", parent.as_str()), ("CallStatus", "completed"), ("Direction", "inbound"), ("From", "client:nobody")];
     line.twilio.post("/api/twilio/status", &browser).await;
     line.report("CAstranger", &child, "completed", &[("CallDuration", "60")]).await;
     assert_eq!(unmatched(&line).await["legs"], json!([]), "their call may be on its way");
@@ -245,9 +246,8 @@ async fn the_operator_settles_what_the_carrier_left_open_and_nothing_that_runs()
     let line = Line::open_at(&stub, "10").await;
     let (parent, child) = answered(&line).await;
     let id = line.only_call().await["id"].as_str().expect("an id").to_owned();
-    let settle = async |seconds, reason| {
-        command::reconcile(line.app.state(), Reconcile::Settle { call: &id, seconds, reason }).await
-    };
+    let settle =
+        async |seconds, reason| command::reconcile(line.app.state(), Reconcile::Settle { call: &id, seconds, reason }).await;
     assert!(settle(61, "it runs").await.is_err_and(|refusal| refusal.contains("may still run")));
     line.report(&parent, &child, "completed", &[]).await;
     assert!(settle(61, " ").await.is_err() && settle(-1, "negative").await.is_err() && settle(86_401, "too long").await.is_err());
@@ -297,7 +297,8 @@ async fn the_carriers_price_is_asked_for_until_it_is_known_and_never_touches_the
 async fn margins_stand_by_prefix_and_by_currency() {
     let stub = RestStub::start().await;
     let line = Line::open_at(&stub, "20").await;
-    for (to, price, currency) in [(UK_MOBILE, "-0.02", "USD"), (UK_MOBILE, "-0.01", "USD"), (UK_MOBILE, "-2", "JPY"), ("+14155550123", "", "")]
+    for (to, price, currency) in
+        [(UK_MOBILE, "-0.02", "USD"), (UK_MOBILE, "-0.01", "USD"), (UK_MOBILE, "-2", "JPY"), ("+14155550123", "", "")]
     {
         let (parent, child) = (Twilio::call_sid(), Twilio::call_sid());
         line.voice(&parent, to).await;
@@ -311,9 +312,20 @@ async fn margins_stand_by_prefix_and_by_currency() {
     price::pass(line.app.state()).await.expect("a pass");
     let text = command::margin(line.app.state(), 1, true).await.expect("JSON");
     let list: Value = serde_json::from_str(&text).expect("JSON");
-    let seen: Vec<_> = list["prefixes"].as_array().expect("prefixes").iter().map(|row| {
-        (row["prefix"].clone(), row["calls"].clone(), row["carrier_currency"].clone(), row["carrier_micros"].clone(), row["margin_micros"].clone())
-    }).collect();
+    let seen: Vec<_> = list["prefixes"]
+        .as_array()
+        .expect("prefixes")
+        .iter()
+        .map(|row| {
+            (
+                row["prefix"].clone(),
+                row["calls"].clone(),
+                row["carrier_currency"].clone(),
+                row["carrier_micros"].clone(),
+                row["margin_micros"].clone(),
+            )
+        })
+        .collect();
     let expected = [
         (json!("1415"), json!(1), Value::Null, json!(0), Value::Null),
         (json!("447"), json!(1), json!("JPY"), json!(2_000_000), Value::Null),

@@ -89,7 +89,8 @@ impl RestStub {
     /// What a leg costs: `-0.01400`, `USD`.
     pub fn prices(&self, sid: &str, price: &str, currency: &str) {
         let mut inner = self.lock();
-        let leg = inner.legs.entry(sid.to_owned()).or_insert_with(|| json!({ "sid": sid, "status": "completed", "duration": "1" }));
+        let leg =
+            inner.legs.entry(sid.to_owned()).or_insert_with(|| json!({ "sid": sid, "status": "completed", "duration": "1" }));
         (leg["price"], leg["price_unit"]) = (json!(price), json!(currency));
     }
 

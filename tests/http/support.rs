@@ -179,6 +179,17 @@ impl TestApp {
         execute!(self.db(), "update users set max_calls = $2 where id = $1", user, most).expect("the limit is stored");
     }
 
+    /// Limits what an account may spend in a day and how long its calls last in seconds, as its operator does.
+    pub async fn limit(&self, user: &UserId, day: Option<Micros>, call_seconds: Option<i64>) {
+        const INSERT: &str = "
+            insert into spending_limits (user_id, set_by, day_micros_most, call_seconds_most, updated_at)
+            values ($1, 'operator', $2, $3, $4)
+            on conflict (user_id, set_by) do update
+               set day_micros_most = excluded.day_micros_most, call_seconds_most = excluded.call_seconds_most";
+
+        execute!(self.db(), INSERT, user, day, call_seconds, self.clock.now()).expect("the limits are stored");
+    }
+
     /// Every rule of the books holds; the last line of every test that moves money.
     pub async fn assert_books_balance(&self) {
         let violations = ledger::verify::verify(self.db(), self.clock.now()).await.expect("the books can be read");
