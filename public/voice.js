@@ -16,6 +16,7 @@
   let microphoneStream = null;
   let sample = null;
   let abort = null;
+  let warnings = 0;
   const scripts = new Map();
 
   const emit = (event) => listener?.(JSON.stringify(event));
@@ -152,6 +153,27 @@
     if (mine) setTimeout(() => { if (call === mine) { call = null; destroy(); emit({ type: 'disconnect' }); } }, 1_000);
   }
 
+  // Short tones for the caller alone: they go to the loudspeaker and never into the call.
+  function warn(tones) {
+    const context = new AudioContext();
+    for (let n = 0; n < tones; n += 1) {
+      const tone = context.createOscillator();
+      const volume = context.createGain();
+      const begin = context.currentTime + n * 0.3;
+      tone.frequency.value = 880;
+      tone.connect(volume).connect(context.destination);
+      // 10 ms at each end, against clicks.
+      volume.gain.setValueAtTime(0, begin);
+      volume.gain.linearRampToValueAtTime(0.2, begin + 0.01);
+      volume.gain.setValueAtTime(0.2, begin + 0.15);
+      volume.gain.linearRampToValueAtTime(0, begin + 0.16);
+      tone.start(begin);
+      tone.stop(begin + 0.16);
+      if (n === tones - 1) tone.onended = () => context.close();
+    }
+    warnings += 1;
+  }
+
   function destroyDevice() {
     const old = device;
     device = null;
@@ -173,6 +195,8 @@
     hangUp,
     mute: (on) => call?.mute(Boolean(on)),
     digits: (keys) => call?.sendDigits(keys),
+    warn,
+    warnings: () => warnings,
     updateToken: (token) => device?.updateToken(token),
     destroy,
     lastSample: () => sample,

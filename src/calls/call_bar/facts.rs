@@ -3,16 +3,12 @@
 use leptos::prelude::*;
 
 use super::{
-    super::phone::{EnhancedCall, Phone, meter::Warning},
-    warning, who,
+    super::phone::{EnhancedCall, Phone, meter::more_time},
+    who,
 };
 use crate::{
     domain::time::clock_face,
-    ui::{
-        avatar::Avatar,
-        icon::{Glyph, Icon},
-        money::Decimals,
-    },
+    ui::{avatar::Avatar, badge::Tone, icon::Icon, money::Decimals},
 };
 
 /// Name, number, state.
@@ -40,7 +36,7 @@ pub fn Figures(
     /// The page's phone.
     phone: EnhancedCall,
 ) -> impl IntoView {
-    let meter = phone.meter();
+    let (meter, warning) = (phone.meter(), phone.warning());
     let elapsed = move || clock_face(meter.get().map_or_else(|| phone.elapsed().get(), |meter| meter.elapsed_seconds));
     let cost = move || meter.get().map(|meter| Decimals::Price.text(meter.cost_micros));
     let word = move || match (meter.get(), phone.state().with(Phone::is_live)) {
@@ -60,7 +56,7 @@ pub fn Figures(
                 " "
                 <span class="muted" data-testid="call-cost-state">{word}</span>
             </span>
-            <span class="call-bar-left" class:is-low=move || warning(phone).is_some()>{left}</span>
+            <span class="call-bar-left" data-testid="call-left" class:is-low=move || warning.get().is_some()>{left}</span>
             <Line phone/>
         </div>
     }
@@ -90,22 +86,26 @@ fn Line(
     }
 }
 
-/// What the caller should look at: time running out, a silent microphone, a poor line.
+/// What the caller should look at: time running out, time added, a silent microphone, a poor line. Read out elsewhere.
 #[component]
 pub fn Notes(
     /// The page's phone.
     phone: EnhancedCall,
 ) -> impl IntoView {
-    let note = move || {
-        warning(phone).map(Warning::label).or_else(|| phone.line_note().get().filter(|_| phone.state().with(Phone::is_live)))
+    let (warning, extended) = (phone.warning(), phone.extended());
+    let line_note = move || phone.line_note().get().filter(|_| phone.state().with(Phone::is_live));
+    let note = move || match (warning.get(), extended.get()) {
+        (Some(warning), _) => Some((Tone::Danger, warning.label().to_owned())),
+        (None, Some(more)) => Some((Tone::Success, more_time(more))),
+        (None, None) => line_note().map(|note| (Tone::Warning, note.to_owned())),
     };
     view! {
         {move || {
             note()
-                .map(|note| {
+                .map(|(tone, note)| {
                     view! {
-                        <p class="call-bar-note">
-                            <Icon glyph=Glyph::Warning/>
+                        <p class=format!("call-bar-note {}", tone.class()) data-testid="call-note">
+                            <Icon glyph=tone.glyph()/>
                             {note}
                         </p>
                     }

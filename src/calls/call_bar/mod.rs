@@ -18,7 +18,7 @@ use super::{
     listener::use_call_listener,
     phone::{
         CallOptions, EnhancedCall, Phone,
-        meter::{Meter, Warning},
+        meter::{Warning, more_time},
         use_enhanced_call,
     },
     receipt::ReceiptDrawer,
@@ -39,10 +39,12 @@ pub fn CallBar() -> impl IntoView {
             _ => true,
         })
     });
+    let (warning, extended) = (phone.warning(), phone.extended());
     catch_end_key(phone);
     view! {
         <div class="visually-hidden" role="status" aria-live="polite">{move || announcement(phone)}</div>
-        <div class="visually-hidden" role="alert">{move || warning(phone).map(Warning::label)}</div>
+        <div class="visually-hidden" role="status" aria-live="polite">{move || extended.get().map(more_time)}</div>
+        <div class="visually-hidden" role="alert">{move || warning.get().map(Warning::label)}</div>
         <Show when=move || shown.get()>
             <Bar phone opened/>
         </Show>
@@ -56,11 +58,6 @@ pub fn CallBar() -> impl IntoView {
 fn announcement(phone: EnhancedCall) -> String {
     let state = phone.state().get();
     if state == Phone::Idle { String::new() } else { format!("{}: {}", who(phone), state.label()) }
-}
-
-fn warning(phone: EnhancedCall) -> Option<Warning> {
-    let connected = phone.state().with(Phone::is_connected);
-    phone.meter().get().filter(|_| connected).as_ref().and_then(Meter::warning)
 }
 
 fn who(phone: EnhancedCall) -> String {

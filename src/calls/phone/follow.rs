@@ -6,7 +6,7 @@ use leptos::{
     task::{spawn_local, spawn_local_scoped_with_cancellation},
 };
 
-use super::{super::api, EndReason, EnhancedCall, Phone, trouble::Trouble, voice_device};
+use super::{super::api, EndReason, EnhancedCall, Phone, meter::Warning, trouble::Trouble, voice_device};
 use crate::{contacts::api::look_up, ledger::listener::BalanceListener};
 
 /// How long after the line is gone the server's word is waited for, in milliseconds.
@@ -19,6 +19,10 @@ impl EnhancedCall {
             let Some(row) = self.id.get().and_then(|id| self.listener.find(&id)) else { return };
             let before = self.state.get_untracked();
             let after = before.clone().after_row(&row);
+            let limit = self.row.with_untracked(|old| old.as_ref().map(|old| old.time_limit_seconds));
+            if let Some(more) = limit.map(|limit| row.time_limit_seconds - limit).filter(|more| *more > 0) {
+                self.extended.set(Some((more, self.elapsed.get_untracked())));
+            }
             self.row.set(Some(row));
             if after != before {
                 if before.is_live() {
@@ -26,6 +30,18 @@ impl EnhancedCall {
                 }
                 self.state.set(after);
             }
+        });
+    }
+
+    /// Sounds a tone when a warning begins, to this end of the line alone.
+    pub(super) fn sound_warnings(self) {
+        let warning = self.warning();
+        Effect::new(move |before: Option<Option<Warning>>| {
+            let now = warning.get();
+            if let Some(begun) = now.filter(|_| before.flatten() != now) {
+                voice_device::warn(begun.tones());
+            }
+            now
         });
     }
 

@@ -24,6 +24,14 @@ pub enum Warning {
 }
 
 impl Warning {
+    /// How many short tones the caller hears.
+    pub const fn tones(self) -> u8 {
+        match self {
+            Self::OneMinuteLeft => 1,
+            Self::QuarterMinuteLeft => 2,
+        }
+    }
+
     pub const fn label(self) -> &'static str {
         match self {
             Self::OneMinuteLeft => "One minute left at your limit",
@@ -45,7 +53,7 @@ impl Meter {
         }
     }
 
-    /// The warning that applies now, if any. Calls that are limited to less than a minute start with the second one only.
+    /// The warning that applies now, if any. A call that is limited to a minute begins with the first one.
     pub const fn warning(&self) -> Option<Warning> {
         match self.left_seconds {
             _ if self.settled => None,
@@ -53,6 +61,15 @@ impl Meter {
             16..=60 => Some(Warning::OneMinuteLeft),
             _ => None,
         }
+    }
+}
+
+/// What the caller is told when a call may last so many seconds longer.
+pub fn more_time(seconds: i64) -> String {
+    match (seconds / 60, seconds) {
+        (0, seconds) => format!("Credit was added: {seconds} more seconds"),
+        (1, _) => "Credit was added: 1 more minute".into(),
+        (minutes, _) => format!("Credit was added: {minutes} more minutes"),
     }
 }
 
@@ -154,6 +171,13 @@ mod tests {
         for (left, warning) in table {
             assert_eq!(Meter::read(&call, limit - left).warning(), warning, "{left} s left");
         }
+    }
+
+    #[test]
+    fn added_time_is_told_in_whole_minutes() {
+        assert_eq!(more_time(720), "Credit was added: 12 more minutes");
+        assert_eq!(more_time(119), "Credit was added: 1 more minute");
+        assert_eq!(more_time(30), "Credit was added: 30 more seconds");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 pub use self::state::Phone;
 use self::{
-    meter::{Meter, Quality},
+    meter::{Meter, Quality, Warning},
     state::EndReason,
     trouble::Trouble,
 };
@@ -27,6 +27,9 @@ use crate::{
     domain::{ids::CallId, money::Micros},
     ledger::{listener::use_balance_listener, model::Balance},
 };
+
+/// How long the page says that a call was extended.
+const EXTENDED_SHOWN_SECONDS: i64 = 12;
 
 /// What a call keeps up to date beside itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +74,8 @@ pub struct EnhancedCall {
     /// Whole seconds since the answer.
     elapsed: RwSignal<i64>,
     line: RwSignal<Line>,
+    /// By how many seconds the call was extended last, and how many had elapsed then.
+    extended: RwSignal<Option<(i64, i64)>>,
     /// Rises with every call, so that what belongs to an earlier one is dropped.
     attempt: StoredValue<u32>,
 }
@@ -117,6 +122,20 @@ impl EnhancedCall {
     /// The meter, once the server has the call.
     pub fn meter(self) -> Signal<Option<Meter>> {
         Signal::derive(move || self.row.with(|row| row.as_ref().map(|row| Meter::read(row, self.elapsed.get()))))
+    }
+    /// What the caller is to be warned of now.
+    pub fn warning(self) -> Memo<Option<Warning>> {
+        Memo::new(move |_| {
+            let connected = self.state.with(Phone::is_connected);
+            self.meter().get().filter(|_| connected).as_ref().and_then(Meter::warning)
+        })
+    }
+    /// By how many seconds the call was extended a moment ago.
+    pub fn extended(self) -> Memo<Option<i64>> {
+        Memo::new(move |_| {
+            let (more, since) = self.extended.get().filter(|_| self.state.with(Phone::is_connected))?;
+            (self.elapsed.get() < since + EXTENDED_SHOWN_SECONDS).then_some(more)
+        })
     }
     /// What the call has come to so far.
     pub fn estimated_cost(self) -> Signal<Option<Micros>> {
@@ -206,6 +225,7 @@ pub fn provide_enhanced_call(options: CallOptions) -> EnhancedCall {
         answered_at: RwSignal::new(None),
         elapsed: RwSignal::new(0),
         line: RwSignal::default(),
+        extended: RwSignal::new(None),
         attempt: StoredValue::new(0),
     };
     provide_context(phone);
@@ -215,6 +235,7 @@ pub fn provide_enhanced_call(options: CallOptions) -> EnhancedCall {
         phone.follow_money(balance);
     }
     phone.tick();
+    phone.sound_warnings();
     phone.watch();
     phone
 }

@@ -31,6 +31,7 @@ impl EnhancedCall {
         self.answered_at.set(None);
         self.elapsed.set(0);
         self.line.set(Line::default());
+        self.extended.set(None);
         self.state.set(Phone::RequestingMicrophone);
         self.begin_next()
     }

@@ -75,6 +75,11 @@ pub fn digits(keys: &str) {
     drop(invoke("digits", &[keys.into()]));
 }
 
+/// Sounds so many short tones to the caller alone.
+pub fn warn(tones: u8) {
+    drop(invoke("warn", &[tones.into()]));
+}
+
 /// Gives the running call a fresh token.
 pub fn update_token(token: &str) {
     drop(invoke("updateToken", &[token.into()]));

@@ -57,6 +57,11 @@ const TAMPERED: &[(&str, &[&str])] = &[
         ],
     ),
     ("held_is_held_for_open_calls", &["update users set held_micros = held_micros + 1 where id like 'u_aa%'"]),
+    ("the_carrier_was_told_no_more_than_is_held", &["update calls set carrier_limit_s = 3599 where id = 'c_open'"]),
+    (
+        "a_carrier_price_is_the_sum_of_its_legs",
+        &["update calls set carrier_parent_micros = 4, carrier_child_micros = 14, carrier_micros = 19 where id = 'c_long'"],
+    ),
     ("active_calls_are_counted", &["update users set active_calls = 2 where id like 'u_aa%'"]),
     (
         "balance_covers_what_is_held",

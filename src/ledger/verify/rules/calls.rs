@@ -116,6 +116,29 @@ pub(super) const RULES: &[Rule] = &[
              where hold_micros < wanted order by id",
     },
     Rule {
+        name: "the_carrier_was_told_no_more_than_is_held",
+        sentence: "the limit that the carrier was told of a call is at most the one that is held for",
+        plain: "No call may run longer than your hold pays for.",
+        subject: Subject::Calls,
+        unit: Unit::Seconds,
+        sql: "
+            select id, cast(time_limit_s as text) as expected, cast(carrier_limit_s as text) as found
+              from calls where carrier_limit_s > time_limit_s and user_id between $1 and $2 order by id",
+    },
+    Rule {
+        name: "a_carrier_price_is_the_sum_of_its_legs",
+        sentence: "what the carrier asks for a call is the sum of what it asks for its legs",
+        plain: "",
+        subject: Subject::SettledCalls,
+        unit: Unit::Money,
+        sql: "
+            select id, cast(coalesce(carrier_parent_micros, 0) + coalesce(carrier_child_micros, 0) as text) as expected,
+                   cast(carrier_micros as text) as found
+              from calls
+             where carrier_micros <> coalesce(carrier_parent_micros, 0) + coalesce(carrier_child_micros, 0)
+               and user_id between $1 and $2 order by id",
+    },
+    Rule {
         name: "a_frozen_rate_is_still_in_its_deck",
         sentence: "the deck row that a call froze has not changed",
         plain: "Every call has the price that its rate deck had, and no deck was changed afterwards.",
