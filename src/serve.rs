@@ -141,6 +141,7 @@ async fn carrier_routes(state: &AppState, variables: &Variables, stopped: watch:
         account: state.twilio.account().clone(),
         voice_url: state.config.url("/api/twilio/voice"),
         status_url: state.config.url("/api/twilio/status"),
+        events_url: state.config.url("/api/twilio/events"),
         address: state.config.site_addr,
     };
     carrier::start(settings, application, stopped).await.map_err(StartError::Carrier)

@@ -17,7 +17,7 @@ use leptos_router::{
 use self::{dashboard::DashboardLayout, not_found::NotFoundPage};
 use crate::{
     analytics::history::CallHistoryPage,
-    calls::dialer::DialerPage,
+    calls::{dialer::DialerPage, receipt_page::ReceiptPage},
     contacts::page::ContactsPage,
     ledger::transactions::TransactionsPage,
     ui::site::{Site, provide_site},
@@ -69,6 +69,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=|| view! { <Redirect path=HOME/> }/>
                     <Route path=path!("dialer") view=DialerPage/>
                     <Route path=path!("call-history") view=CallHistoryPage/>
+                    <Route path=path!("calls/:id") view=ReceiptPage/>
                     <Route path=path!("transactions") view=TransactionsPage/>
                     <Route path=path!("contacts") view=ContactsPage/>
                     <Route path=path!("settings") view=SettingsPage/>

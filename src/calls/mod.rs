@@ -13,7 +13,9 @@ mod number;
 pub mod phone;
 mod price;
 pub mod receipt;
+pub mod receipt_page;
 pub mod recent;
+mod timeline;
 
 #[cfg(feature = "ssr")]
 mod access;

@@ -115,6 +115,7 @@ impl Call {
 pub struct Receipt {
     pub prefix: String,
     pub destination: String,
+    /// The name of the deck that the rate was frozen from.
     pub deck: String,
     pub rate_micros_per_minute: Micros,
     pub connect_micros: Micros,
@@ -127,8 +128,13 @@ pub struct Receipt {
     pub charged_micros: Micros,
     pub held_micros: Micros,
     pub released_micros: Micros,
+    /// What the price exceeds the hold by: the house bears it.
+    pub shortfall_micros: Micros,
+    /// What was given back later; `charged_micros` stays what it was.
+    pub refund: Option<RefundLine>,
     pub settled_at: EpochMs,
-    /// The sum in words: `1 m 47 s → 2 × 60 s × $0.0210 per minute (…) = $0.0420; held $0.6300, released $0.5880`.
+    /// The sum in words: `1 m 47 s → 2 × 60 s × $0.0210 (UK mobile, prefix 447, deck twilio-2026-11) = $0.0420; held $0.63,
+    /// released $0.5880`.
     pub arithmetic: String,
 }
 

@@ -1,24 +1,21 @@
-//! Why a call cost what it cost, and what happened when: the receipt, and the drawer that shows it beside a list.
+//! Why a call cost what it cost: the receipt, and the drawer that shows it beside a list.
 
 use leptos::prelude::*;
 
 use super::{
     api::read_call,
-    model::{CallDetail, CallEvent, Receipt},
+    model::{CallDetail, Receipt, RefundLine},
     price::billing_words,
     recent::Outcome,
+    timeline::Timeline,
 };
 use crate::{
-    domain::{
-        ids::CallId,
-        money::Micros,
-        time::{EpochMs, clock_face, duration_words},
-    },
+    domain::{ids::CallId, money::Micros, time::duration_words},
     rates::model::Tariff,
     ui::{
         dialog::{Dialog, Place},
         load::Load,
-        moment::{Detail, Moment},
+        moment::Moment,
         money::{Amount, Decimals},
         poll::use_poll,
     },
@@ -47,7 +44,11 @@ pub fn ReceiptDrawer(
 pub fn CallReceipt(
     /// Which call.
     id: CallId,
+    /// Whether it has a page to itself, to which it leads otherwise.
+    #[prop(optional)]
+    on_page: bool,
 ) -> impl IntoView {
+    let page = (!on_page).then(|| format!("/dashboard/calls/{id}"));
     let detail = Resource::new(move || id.clone(), read_call);
     let settled = RwSignal::new(true);
     use_poll(EVERY_MS, Signal::derive(move || !settled.get()), move || {
@@ -67,6 +68,7 @@ pub fn CallReceipt(
                     view! { <Sheet detail/> }
                 }
             />
+            {page.map(|href| view! { <a class="receipt-link" href=href>"Open as a page, to print it"</a> })}
         </div>
     }
 }
@@ -126,28 +128,47 @@ fn Charge(
         increment_seconds: receipt.increment_seconds,
         free_under_seconds: receipt.free_under_seconds,
     };
+    let settled_at = receipt.settled_at;
     view! {
         <p class="receipt-total">
             <Amount micros=receipt.charged_micros decimals=Decimals::Price/>
             <span class="muted">" charged"</span>
         </p>
+        {receipt.refund.map(|refund| view! { <Refunded refund/> })}
         <p class="receipt-arithmetic" data-testid="receipt-arithmetic">{receipt.arithmetic}</p>
         <dl class="receipt-figures">
             <Figure name="Rate" value=format!("{} a minute", receipt.rate_micros_per_minute.as_price())/>
-            <Figure name="Rate card" value=format!("{}, prefix +{}", receipt.destination, receipt.prefix)/>
+            <Figure name="Rate card" value=format!("{}, prefix {}, deck {}", receipt.destination, receipt.prefix, receipt.deck)/>
             <Figure name="Billing" value=billing_words(&tariff)/>
             <Figure name="Talked" value=duration_words(receipt.duration_seconds)/>
             <Figure name="Billed" value=duration_words(receipt.billed_seconds)/>
             <Figure name="Held" value=receipt.held_micros.exact()/>
             <Figure name="Charged" value=receipt.charged_micros.exact()/>
             <Figure name="Released" value=receipt.released_micros.exact()/>
+            {(!receipt.shortfall_micros.is_zero())
+                .then(|| view! { <Figure name="Borne by the house" value=receipt.shortfall_micros.exact()/> })}
             <div>
                 <dt>"Settled"</dt>
                 <dd>
-                    <Moment at=receipt.settled_at/>
+                    <Moment at=settled_at/>
                 </dd>
             </div>
         </dl>
+    }
+}
+
+/// What was given back, by whom and why.
+#[component]
+fn Refunded(
+    /// The refund.
+    refund: RefundLine,
+) -> impl IntoView {
+    view! {
+        <p class="receipt-refund" data-testid="receipt-refund">
+            <strong>{format!("Refunded {}", refund.amount_micros.exact())}</strong>
+            {format!(" · {} · by {} · ", refund.reason, refund.operator)}
+            <Moment at=refund.at/>
+        </p>
     }
 }
 
@@ -164,35 +185,5 @@ fn Figure(
             <dt>{name}</dt>
             <dd class="amount">{value}</dd>
         </div>
-    }
-}
-
-/// What happened, with the time since the call began.
-#[component]
-fn Timeline(
-    /// Oldest first.
-    events: Vec<CallEvent>,
-    /// When the call began.
-    began: EpochMs,
-) -> impl IntoView {
-    let lines = events
-        .into_iter()
-        .map(|event| {
-            view! {
-                <li>
-                    <span class="timeline-at amount" title=event.at.utc_label()>
-                        {format!("+{}", clock_face(event.at.seconds_since(began)))}
-                    </span>
-                    <span>{event.summary}</span>
-                    <span class="muted timeline-clock">
-                        <Moment at=event.at detail=Detail::Seconds/>
-                    </span>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <h3>"What happened"</h3>
-        <ol class="timeline">{lines}</ol>
     }
 }

@@ -11,6 +11,7 @@ use super::{
     caller::Line,
     exchange::{Exchange, Invitation},
     media::Sound,
+    media_session::Packets,
     messages::Refusal,
     numbers::{self, Habits},
     orders::{Order, Over, Wake},
@@ -37,6 +38,8 @@ pub struct Call {
     /// When the browser's leg was answered.
     pub answered: Option<Instant>,
     pub line: Option<Line>,
+    /// The browser's sound, once there is any.
+    pub packets: Option<Arc<Packets>>,
     orders: mpsc::UnboundedReceiver<Order>,
     sound: Option<watch::Receiver<Sound>>,
     /// When the sound must be back.
@@ -69,6 +72,7 @@ impl Call {
             over: None,
             answered: None,
             line,
+            packets: None,
             orders,
             sound: None,
             sound_due: None,
@@ -95,12 +99,13 @@ impl Call {
             return;
         }
         if let Some(line) = &mut self.line {
-            let Some(answer) = self.exchange.media.offer(&self.sid, &line.offer).await else {
+            let Some(answer) = self.exchange.media.offer(&self.sid, &line.offer, !self.habits.is_silent).await else {
                 self.over = self.over.or(Some(Over::NoSound));
                 return;
             };
             line.answer(&self.sid, Some(&answer.sdp));
             self.sound = Some(answer.sound);
+            self.packets = Some(answer.packets);
             self.sound_due = Some(Instant::now() + self.exchange.settings.media);
         }
         self.answered = Some(Instant::now());
@@ -160,9 +165,11 @@ impl Call {
                 None
             }
             Order::Reinvite { sdp } => {
-                if let (Some(line), Some(answer)) = (&mut self.line, self.exchange.media.offer(&self.sid, &sdp).await) {
+                let answer = self.exchange.media.offer(&self.sid, &sdp, !self.habits.is_silent).await;
+                if let (Some(line), Some(answer)) = (&mut self.line, answer) {
                     line.answer(&self.sid, Some(&answer.sdp));
                     self.sound = Some(answer.sound);
+                    self.packets = Some(answer.packets);
                 }
                 None
             }

@@ -6,6 +6,8 @@ use tokio::time::Instant;
 
 use super::{
     call::{Call, seconds_since},
+    form::Form,
+    insights,
     messages::Refusal,
     numbers::{self, Answer},
     orders::{Over, Wake},
@@ -167,6 +169,10 @@ impl<'a> Called<'a> {
             ended.status,
             Some(Finish { seconds: told, sip_response: Some(ended.sip_response) }),
         );
+        if let Some(silence) = seconds.and_then(|seconds| insights::of_silence(call, &self.sid, seconds)) {
+            let address = call.exchange.application.events_url.clone();
+            call.letterbox.post(Letter { address, method: Method::Json(silence), form: Form::default() });
+        }
         told
     }
 

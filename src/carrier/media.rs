@@ -24,7 +24,7 @@ use tokio::{
 };
 
 use super::{
-    media_session::Session,
+    media_session::{Packets, Session},
     media_sockets::{Bound, Sockets},
 };
 
@@ -41,6 +41,8 @@ enum Command {
     Offer {
         id: String,
         sdp: String,
+        /// Whether the far end says back what it hears.
+        echoes: bool,
         reply: oneshot::Sender<Option<Answer>>,
     },
     Close {
@@ -53,6 +55,7 @@ enum Command {
 pub struct Answer {
     pub sdp: String,
     pub sound: watch::Receiver<Sound>,
+    pub packets: Arc<Packets>,
 }
 
 /// The calls' way to the media thread.
@@ -89,9 +92,9 @@ impl Media {
     }
 
     /// Answers a browser's offer. `None`: it cannot be answered, or there is no sound any more.
-    pub async fn offer(&self, id: &str, sdp: &str) -> Option<Answer> {
+    pub async fn offer(&self, id: &str, sdp: &str, echoes: bool) -> Option<Answer> {
         let (reply, answer) = oneshot::channel();
-        self.commands.send(Command::Offer { id: id.to_owned(), sdp: sdp.to_owned(), reply }).ok()?;
+        self.commands.send(Command::Offer { id: id.to_owned(), sdp: sdp.to_owned(), echoes, reply }).ok()?;
         answer.await.ok()?
     }
 
@@ -142,7 +145,7 @@ impl Exchange {
             let next = self.time_out(Instant::now());
             tokio::select! {
                 command = commands.recv() => match command {
-                    Some(Command::Offer { id, sdp, reply }) => drop(reply.send(self.offer(id, &sdp))),
+                    Some(Command::Offer { id, sdp, echoes, reply }) => drop(reply.send(self.offer(id, &sdp, echoes))),
                     Some(Command::Close { id }) => if let Some(mut session) = self.sessions.remove(&id) {
                         drop(session.rtc.close());
                         session.drain(&self.sockets);
@@ -168,11 +171,11 @@ impl Exchange {
         self.sessions.values().map(|session| session.due).min().unwrap_or(now + Duration::from_hours(1))
     }
 
-    fn offer(&mut self, id: String, sdp: &str) -> Option<Answer> {
+    fn offer(&mut self, id: String, sdp: &str, echoes: bool) -> Option<Answer> {
         let offer = SdpOffer::from_sdp_string(sdp).ok()?;
         let mut session = match self.sessions.remove(&id) {
             Some(session) => session,
-            None => Session::new(self.certificate.clone(), &self.sockets),
+            None => Session::new(self.certificate.clone(), &self.sockets, echoes),
         };
         let answer = session.rtc.sdp_api().accept_offer(offer);
         session.drain(&self.sockets);
@@ -181,9 +184,9 @@ impl Exchange {
         if sdp.contains("m=audio 0 ") || !sdp.contains("m=audio ") {
             return None;
         }
-        let sound = session.sound.subscribe();
+        let (sound, packets) = (session.sound.subscribe(), session.packets.clone());
         self.sessions.insert(id, session);
-        Some(Answer { sdp, sound })
+        Some(Answer { sdp, sound, packets })
     }
 
     fn packet(&mut self, from: SocketAddr, to: SocketAddr, bytes: &[u8]) {

@@ -1,11 +1,26 @@
 //! The sound of one call: the far end says back what it hears.
 
-use std::time::Instant;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
 
 use str0m::{Candidate, Event, IceConnectionState, Input, Output, Rtc, config::DtlsCert};
 use tokio::sync::watch;
 
 use super::{media::Sound, media_sockets::Sockets};
+
+/// The packets of sound between the browser and the far end.
+#[derive(Debug, Default)]
+pub struct Packets {
+    /// From the browser.
+    pub heard: AtomicU64,
+    /// To the browser.
+    pub said: AtomicU64,
+}
 
 /// One call's sound.
 pub struct Session {
@@ -13,11 +28,14 @@ pub struct Session {
     /// When str0m wants to be woken.
     pub due: Instant,
     pub sound: watch::Sender<Sound>,
+    pub packets: Arc<Packets>,
+    /// Whether the far end says anything.
+    echoes: bool,
 }
 
 impl Session {
     /// A session that waits for an offer.
-    pub fn new(certificate: DtlsCert, sockets: &Sockets) -> Self {
+    pub fn new(certificate: DtlsCert, sockets: &Sockets, echoes: bool) -> Self {
         let now = Instant::now();
         // ICE-lite: otherwise the browser's first DTLS packet comes before the pair is ready and is lost.
         let rtc = Rtc::builder().set_ice_lite(true).set_dtls_cert(certificate).clear_codecs().enable_opus(true, false);
@@ -27,7 +45,7 @@ impl Session {
                 rtc.add_local_candidate(candidate);
             }
         }
-        Self { rtc, due: now, sound: watch::Sender::new(Sound::Waiting) }
+        Self { rtc, due: now, sound: watch::Sender::new(Sound::Waiting), packets: Arc::default(), echoes }
     }
 
     /// Takes a packet or a time-out in.
@@ -58,8 +76,14 @@ impl Session {
             Event::IceConnectionStateChange(Disconnected) => self.tell(Sound::Waiting),
             Event::IceConnectionStateChange(Connected | Completed) if self.rtc.is_connected() => self.tell(Sound::Flowing),
             Event::MediaData(heard) => {
-                if let Some(writer) = self.rtc.writer(heard.mid) {
-                    drop(writer.write(heard.pt, heard.network_time, heard.time, heard.data));
+                self.packets.heard.fetch_add(1, Ordering::Relaxed);
+                if !self.echoes {
+                    return;
+                }
+                if let Some(writer) = self.rtc.writer(heard.mid)
+                    && writer.write(heard.pt, heard.network_time, heard.time, heard.data).is_ok()
+                {
+                    self.packets.said.fetch_add(1, Ordering::Relaxed);
                 }
             }
             _ => {}

@@ -21,6 +21,7 @@ mod dial;
 mod engine;
 mod exchange;
 mod form;
+mod insights;
 mod media;
 mod media_session;
 mod media_sockets;
@@ -59,6 +60,8 @@ pub struct Application {
     pub voice_url: String,
     /// The TwiML App's status callback: the end of the browser's leg.
     pub status_url: String,
+    /// The sink of Event Streams.
+    pub events_url: String,
     /// Where this server listens.
     pub address: SocketAddr,
 }

@@ -28,6 +28,8 @@ pub struct Habits {
     pub reverses: bool,
     /// No post tells the duration; REST does so this long after the end.
     pub hides_duration: Option<Duration>,
+    /// Answers, but no packet of sound ever comes from there.
+    pub is_silent: bool,
 }
 
 /// Any other number: answers, echoes, and its posts come once and in order.
@@ -38,6 +40,7 @@ pub const USUAL: Habits = Habits {
     copies: 1,
     reverses: false,
     hides_duration: None,
+    is_silent: false,
 };
 
 /// The habits of a number in E.164.
@@ -52,6 +55,7 @@ pub fn of(number: &str) -> Habits {
         "+14155550117" => Habits { reverses: true, ..USUAL },
         "+14155550118" => Habits { answer: Answer::Declines, ..USUAL },
         "+14155550119" => Habits { hides_duration: Some(Duration::from_secs(3)), ..USUAL },
+        "+14155550120" => Habits { is_silent: true, ..USUAL },
         _ => USUAL,
     }
 }

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use super::events;
 use crate::{
     calls::{
-        model::{Call, CallDetail, CallFilter, CallStatus, Receipt},
+        model::{Call, CallDetail, CallFilter, CallStatus, Receipt, RefundLine},
         receipt_words::arithmetic,
     },
     contacts::model::ContactName,
@@ -29,7 +29,7 @@ macro_rules! call_row {
         concat!(
             "select c.id, c.parent_sid, c.child_sid, c.to_e164, c.from_e164, c.country, c.destination, c.contact_id, n.name as contact_name, ",
             "c.status, c.direction, c.created_at, c.answered_at, c.ended_at, c.duration_s, c.rate_micros_per_min, c.connect_micros, ",
-            "c.initial_s, c.increment_s, c.free_under_s, c.hold_micros, c.charged_micros, c.time_limit_s, c.prefix, c.deck_id, c.billed_s, ",
+            "c.initial_s, c.increment_s, c.free_under_s, c.hold_micros, c.charged_micros, c.time_limit_s, c.prefix, c.billed_s, ",
             "c.rated_micros, c.settled_at from calls c left join contacts n on n.id = c.contact_id ",
             $rest
         )
@@ -97,8 +97,38 @@ pub async fn detail(db: &Database, user: &UserId, id: &CallId) -> sqlx::Result<O
 
     let row: Option<CallRow> = on_engine!(db, |pool| sqlx::query_as(SELECT).bind(user).bind(id).fetch_optional(pool).await)?;
     let Some(row) = row else { return Ok(None) };
-    let receipt = row.receipt();
+    let receipt = row.receipt(backing(db, id).await?);
     Ok(Some(CallDetail { call: row.into_call(), receipt, events: events::of_call(db, id).await? }))
+}
+
+/// What stands behind a call's charge in other tables.
+#[derive(FromRow)]
+struct Backing {
+    deck: String,
+    amount_micros: Option<Micros>,
+    note: Option<String>,
+    operator: Option<String>,
+    refunded_at: Option<EpochMs>,
+}
+
+async fn backing(db: &Database, id: &CallId) -> sqlx::Result<Backing> {
+    const SELECT: &str = "
+        select d.name as deck, t.amount_micros, t.note, t.operator, t.created_at as refunded_at
+          from calls c join decks d on d.id = c.deck_id left join transactions t on t.call_id = c.id and t.kind = 'adjust'
+         where c.id = $1";
+
+    on_engine!(db, |pool| sqlx::query_as(SELECT).bind(id).fetch_one(pool).await)
+}
+
+impl Backing {
+    fn refund(&self) -> Option<RefundLine> {
+        Some(RefundLine {
+            amount_micros: self.amount_micros?,
+            reason: self.note.clone().unwrap_or_default(),
+            operator: self.operator.clone().unwrap_or_default(),
+            at: self.refunded_at?,
+        })
+    }
 }
 
 /// `%part%` with the wildcards of LIKE taken literally; nothing for an empty search. A number is searched by its digits.
@@ -136,7 +166,6 @@ struct CallRow {
     charged_micros: Option<Micros>,
     time_limit_s: i64,
     prefix: String,
-    deck_id: String,
     billed_s: Option<i64>,
     rated_micros: Option<Micros>,
     settled_at: Option<EpochMs>,
@@ -170,12 +199,14 @@ impl CallRow {
     }
 
     /// The receipt of a settled call.
-    fn receipt(&self) -> Option<Receipt> {
+    fn receipt(&self, backing: Backing) -> Option<Receipt> {
         let (settled_at, charged) = (self.settled_at?, self.charged_micros?);
+        let rated = self.rated_micros.unwrap_or_default();
         let mut receipt = Receipt {
             prefix: self.prefix.clone(),
             destination: self.destination.clone(),
-            deck: self.deck_id.clone(),
+            refund: backing.refund(),
+            deck: backing.deck,
             rate_micros_per_minute: self.rate_micros_per_min,
             connect_micros: self.connect_micros,
             initial_seconds: self.initial_s,
@@ -183,14 +214,15 @@ impl CallRow {
             free_under_seconds: self.free_under_s,
             duration_seconds: self.duration_s.unwrap_or(0),
             billed_seconds: self.billed_s.unwrap_or(0),
-            rated_micros: self.rated_micros.unwrap_or_default(),
+            rated_micros: rated,
             charged_micros: charged,
             held_micros: self.hold_micros,
             released_micros: self.hold_micros - charged,
+            shortfall_micros: rated - charged,
             settled_at,
             arithmetic: String::new(),
         };
-        receipt.arithmetic = arithmetic(&receipt);
+        receipt.arithmetic = arithmetic(&receipt, self.status);
         Some(receipt)
     }
 }

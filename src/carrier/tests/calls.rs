@@ -164,3 +164,24 @@ async fn posts_travel_as_badly_as_asked() {
     let forged: Vec<_> = seen.iter().filter(|seen| !seen.signed).map(|seen| seen.field("CallDuration")).collect();
     assert_eq!(forged, ["14400"; 5]);
 }
+
+#[tokio::test]
+async fn a_number_from_which_no_sound_comes_is_told_of_by_event_streams_and_no_other() {
+    for (number, posts) in [("+14155550120", 8), (ANYONE, 7)] {
+        let stub = Stub::with(dial(number, "")).await;
+        let parent = stub.call(number, 0.5).await;
+        let seen = stub.seen(posts).await;
+        assert_eq!(seen.len(), posts, "{:#?}", steps(&seen));
+        let Some(events) = seen.iter().find(|seen| seen.path == "/events") else { continue };
+        assert!(events.signed);
+        let batch: serde_json::Value = serde_json::from_str(&events.body).expect("JSON");
+        let called = &batch[1]["data"];
+        assert_eq!(
+            (called["parent_call_sid"].as_str(), called["call_state"].as_str()),
+            (Some(parent.as_str()), Some("completed"))
+        );
+        assert_eq!(called["carrier_edge"]["metrics"]["inbound"]["packets_received"], 0);
+        assert_eq!(called["carrier_edge"]["metrics"]["outbound"]["packets_sent"], 50);
+        assert_eq!(called["account_sid"], stub.account.account_sid.as_str());
+    }
+}

@@ -101,6 +101,7 @@ impl Stub {
             .route("/voice", any(answer))
             .route("/status", any(answer))
             .route("/dial", any(answer))
+            .route("/events", any(answer))
             .with_state(stub.clone())
             .merge(carrier);
         tokio::spawn(async move { axum::serve(listener, app).await });
@@ -166,7 +167,8 @@ impl Stub {
 
 fn application(account: &Account, base: &str, address: SocketAddr) -> Application {
     let (voice_url, status_url) = (format!("{base}/voice"), format!("{base}/status#rc=3&rp=5xx"));
-    Application { account: account.clone(), voice_url, status_url, address }
+    let events_url = format!("{base}/events");
+    Application { account: account.clone(), voice_url, status_url, events_url, address }
 }
 
 async fn answer(State(stub): State<Arc<Stub>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
@@ -181,13 +183,17 @@ async fn answer(State(stub): State<Arc<Stub>>, method: Method, uri: Uri, headers
     };
     let read = signature::verify(&stub.account, &incoming);
     let signed = read.is_ok();
-    let Ok(Payload::Form(params)) = read.or_else(|_| signature::read_unverified(&incoming)) else {
+    let Ok(payload) = read.or_else(|_| signature::read_unverified(&incoming)) else {
         return StatusCode::BAD_REQUEST.into_response();
+    };
+    let fields = match payload {
+        Payload::Form(params) => params.pairs().iter().cloned().collect(),
+        Payload::Json(_) => BTreeMap::new(),
     };
     let path = uri.path().to_owned();
     let seen = Seen {
         path: path.clone(),
-        fields: params.pairs().iter().cloned().collect(),
+        fields,
         signed,
         token: header("i-twilio-idempotency-token").unwrap_or_default().to_owned(),
         body: String::from_utf8_lossy(&body).into_owned(),
