@@ -39,6 +39,15 @@ pub enum UserCommand {
         #[arg(long)]
         reason: String,
     },
+    /// Gives back what a call cost, or a part of it; once per call.
+    Refund {
+        call_id: String,
+        #[arg(long)]
+        reason: String,
+        /// Less than the whole charge, such as 0.02.
+        #[arg(long)]
+        amount: Option<String>,
+    },
     /// Prints what an account may spend, and changes the operator's limits: `none` is no limit, `default` is the server's.
     #[command(allow_negative_numbers = true)]
     Limits {
@@ -74,6 +83,9 @@ pub async fn run(state: &AppState, command: UserCommand) -> Result<String, Strin
             add(state, &email, password.as_deref(), admin, number.as_deref()).await
         }
         UserCommand::Credit { email, amount, reason } => ledger::command::credit(state, &email, &amount, &reason).await,
+        UserCommand::Refund { call_id, reason, amount } => {
+            ledger::command::refund_call(state, &call_id, &reason, amount.as_deref()).await
+        }
         UserCommand::Limits { email, wanted } => limits::command::limits(state, &email, &wanted).await,
         UserCommand::Freeze { email, reason } => freeze(state, &email, &reason).await,
         UserCommand::Unfreeze { email } => unfreeze(state, &email).await,

@@ -34,7 +34,8 @@ impl Line {
         Self::on(TestApp::start_with(&pairs).await, dollars).await
     }
 
-    async fn on(app: TestApp, dollars: &str) -> Self {
+    /// The same on a server that was started otherwise.
+    pub async fn on(app: TestApp, dollars: &str) -> Self {
         app.put_deck_in_force("test", &DECK).await;
         let caller = app.script("caller@ringfare.test").await;
         if dollars != "0" {

@@ -14,6 +14,7 @@ mod contacts;
 mod extend;
 mod limits;
 mod money;
+mod receipts;
 mod reconcile;
 mod security;
 mod smoke;

@@ -1,11 +1,12 @@
 //! What must not change what a call costs.
 
-use ringfare::domain::money::Micros;
+use ringfare::{calls::reconcile, domain::money::Micros};
 use serde_json::json;
 
 use crate::{
     actors::Twilio,
     line::{Line, UK_MOBILE},
+    rest_stub::RestStub,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,11 +45,16 @@ async fn a_clock_that_jumps_changes_no_charge() {
 /// 60 s cut off by the carrier can be reported as 61 s; a carrier that lets a call run on is the house's loss.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_outruns_its_hold_takes_the_hold_and_no_more() {
-    let line = Line::open("0.07").await;
+    let stub = RestStub::start().await;
+    let line = Line::open_at(&stub, "0.07").await;
     let (parent, child) = (Twilio::call_sid(), Twilio::call_sid());
     let twiml = line.voice(&parent, UK_MOBILE).await;
     assert!(twiml.contains("timeLimit=\"118\""), "two minutes less the guard: {twiml}");
     line.report(&parent, &child, "completed", &[("CallDuration", "240")]).await;
+    assert_eq!(line.only_call().await["charged_micros"], json!(null), "a post alone is not believed that much");
+    stub.says(&parent, &child, "completed", "240");
+    line.app.clock.advance_seconds(10);
+    reconcile::pass(line.app.state()).await.expect("a pass");
     let call = line.only_call().await;
     assert_eq!((&call["held_micros"], &call["charged_micros"]), (&json!(70_000), &json!(70_000)));
     assert_eq!(line.balance().await, Micros::ZERO);

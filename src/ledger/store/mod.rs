@@ -9,6 +9,6 @@ mod spending;
 mod statement;
 
 pub use movements::{Adjustment, CallCharge, HoldOutcome, adjust, charge, extend_hold, hold, take};
-pub use refund::{AUTOMATIC, Refund, RefundOutcome, automatic_refunds_since, refund};
+pub use refund::{AUTOMATIC, Charged, Refund, RefundOutcome, automatic_refunds_since, charged, refund};
 pub use spending::{Spending, spending, spending_within};
 pub use statement::{balance, statement};

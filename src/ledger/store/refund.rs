@@ -1,5 +1,7 @@
 //! Giving back what a call cost: once, and never more than that.
 
+use sqlx::FromRow;
+
 use super::movements::{NewLine, append};
 use crate::{
     domain::{
@@ -8,7 +10,7 @@ use crate::{
         time::EpochMs,
     },
     ledger::model::TransactionKind,
-    server::database::{Transaction, on_engine},
+    server::database::{Database, Transaction, on_engine},
 };
 
 /// Who gives the refunds that the rules decide, not a person.
@@ -74,6 +76,23 @@ pub async fn refund(tx: &mut Transaction, refund: Refund<'_>) -> sqlx::Result<Re
     };
     append(tx, line).await?;
     Ok(RefundOutcome::Given)
+}
+
+/// What a settled call cost, and whom.
+#[derive(Debug, Clone, FromRow)]
+pub struct Charged {
+    pub user_id: UserId,
+    pub charged_micros: Micros,
+}
+
+/// The charge of a call; `None` while it is not settled, or when there is no such call.
+///
+/// # Errors
+/// When the database fails.
+pub async fn charged(db: &Database, call: &CallId) -> sqlx::Result<Option<Charged>> {
+    const SELECT: &str = "select user_id, charged_micros from calls where id = $1 and settled_at is not null";
+
+    on_engine!(db, |pool| sqlx::query_as(SELECT).bind(call).fetch_optional(pool).await)
 }
 
 /// How many refunds the rules have given an account since a moment; nobody else gives it one before this transaction ends.

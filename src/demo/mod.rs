@@ -1,5 +1,7 @@
 //! The demo caller: credit, contacts and 90 days of calls that went through the ledger like any other.
 
+mod refunded;
+
 use crate::{
     calls::{
         authorise::hold_expiry,
@@ -54,6 +56,9 @@ pub async fn create(state: &AppState) -> Result<String, String> {
     let user = find_or_create(state).await.map_err(|error| error.to_string())?;
     let contacts = seed_contacts(state, &user).await.map_err(|error| error.to_string())?;
     let calls = seed_history(state, &user).await.map_err(|error| error.to_string())?;
+    if calls > 0 {
+        refunded::refund_one(state, &user).await.map_err(|error| error.to_string())?;
+    }
     top_up(state, &user).await.map_err(|error| error.to_string())?;
     Ok(format!(
         "The demo caller is ready: sign in as {EMAIL} with the password {PASSWORD}.\n\
