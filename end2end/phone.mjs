@@ -6,7 +6,7 @@ import { ringfare } from "./ringfare.mjs";
 
 export { expect };
 export const DEMO = { email: "demo@ringfare.test", password: "ringfare-demo" };
-export const PAGES = ["dialer", "call-history", "transactions", "contacts", "settings"];
+export const PAGES = ["dialer", "call-history", "transactions", "statements", "proof", "contacts", "settings"];
 
 /** Any number that is not scripted answers and echoes; these are reserved for fiction. */
 export const NUMBERS = {

@@ -17,7 +17,7 @@ use crate::{
         clock::Clock,
         config::{Carrier, Config, Variables},
         database::{ConnectError, Database},
-        ids, router, settings,
+        ids, metrics, router, settings,
         state::{AppState, VoicePreload},
     },
     twilio::{account::Account, client::Client},
@@ -34,6 +34,10 @@ pub enum StartError {
     Query(#[from] sqlx::Error),
     #[error("{0} is in use or not ours to listen on ({1}): stop what listens there, or set LEPTOS_SITE_ADDR to another port")]
     Listen(SocketAddr, std::io::Error),
+    #[error(
+        "{0} cannot serve metrics ({1}): stop what listens there, or set RINGFARE_METRICS_ADDR to another port or leave it out"
+    )]
+    Metrics(SocketAddr, std::io::Error),
     #[error("the local carrier cannot start: {0}")]
     Carrier(String),
     #[error("Leptos.toml cannot be read: {0}")]
@@ -76,6 +80,8 @@ fn stands_beside_us(file: &str) -> bool {
 #[derive(Debug)]
 pub struct Running {
     pub address: SocketAddr,
+    /// Where metrics are served, if anywhere.
+    pub metrics_address: Option<SocketAddr>,
     pub state: AppState,
     /// Told first: what it has to say about its calls must find the server still listening.
     stop_carrier: watch::Sender<bool>,
@@ -98,6 +104,7 @@ pub async fn start(mut config: Config, variables: &Variables, clock: Clock) -> R
     let (stop, stopped) = watch::channel(false);
     let (stop_carrier, carrier_stopped) = watch::channel(false);
     let carrier = carrier_routes(&state, variables, carrier_stopped).await?;
+    let metrics_address = serve_metrics(&state, stopped.clone()).await?;
     let app = router::build(state.clone(), carrier);
     tokio::spawn(calls::reconcile::run(state.clone(), stopped.clone()));
     tokio::spawn(ledger::verify::watch::watch(state.clone(), stopped.clone()));
@@ -106,7 +113,7 @@ pub async fn start(mut config: Config, variables: &Variables, clock: Clock) -> R
         let service = app.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(async move { drop(ending.wait_for(|stop| *stop).await) }).await
     });
-    Ok(Running { address, state, stop_carrier, stop, server })
+    Ok(Running { address, metrics_address, state, stop_carrier, stop, server })
 }
 
 impl Running {
@@ -130,6 +137,17 @@ pub async fn asked_to_stop() {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}
     }
+}
+
+/// Serves metrics where the configuration says so, before anything is counted.
+async fn serve_metrics(state: &AppState, stopped: watch::Receiver<bool>) -> Result<Option<SocketAddr>, StartError> {
+    let Some(address) = state.config.metrics_addr else { return Ok(None) };
+    let (state, failed) = (state.clone(), move |error| StartError::Metrics(address, error));
+    let refresh: metrics::Refresh = Arc::new(move || Box::pin(calls::gauges::refresh(state.clone())));
+    let address = metrics::serve(address, refresh, stopped).await.map_err(failed)?;
+    calls::gauges::describe();
+    tracing::info!("metrics are at http://{address}/metrics");
+    Ok(Some(address))
 }
 
 async fn carrier_routes(state: &AppState, variables: &Variables, stopped: watch::Receiver<bool>) -> Result<Router, StartError> {

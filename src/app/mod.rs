@@ -19,7 +19,7 @@ use crate::{
     analytics::history::CallHistoryPage,
     calls::{dialer::DialerPage, receipt_page::ReceiptPage},
     contacts::page::ContactsPage,
-    ledger::transactions::TransactionsPage,
+    ledger::{month_page::StatementPage, proof_page::ProofPage, transactions::TransactionsPage},
     ui::site::{Site, provide_site},
     users::{settings::SettingsPage, sign_in::SignInPage, sign_up::SignUpPage},
 };
@@ -71,6 +71,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("call-history") view=CallHistoryPage/>
                     <Route path=path!("calls/:id") view=ReceiptPage/>
                     <Route path=path!("transactions") view=TransactionsPage/>
+                    <Route path=path!("statements") view=StatementPage/>
+                    <Route path=path!("statements/:month") view=StatementPage/>
+                    <Route path=path!("proof") view=ProofPage/>
                     <Route path=path!("contacts") view=ContactsPage/>
                     <Route path=path!("settings") view=SettingsPage/>
                 </ParentRoute>

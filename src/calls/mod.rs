@@ -28,6 +28,8 @@ mod export;
 #[cfg(feature = "ssr")]
 pub mod extend;
 #[cfg(feature = "ssr")]
+pub mod gauges;
+#[cfg(feature = "ssr")]
 pub mod hangup;
 #[cfg(feature = "ssr")]
 mod receipt_words;

@@ -1,6 +1,7 @@
 //! Settling: the one way in which a call ends for the money, whoever brings the news.
 
 use super::{
+    gauges,
     model::{CallStatus, EventEffect},
     refund,
     store::{
@@ -78,6 +79,7 @@ pub async fn settle(
     charge(tx, taken).await?;
     refund::after_settlement(tx, call, &won, refund_under_seconds, ending.at).await?;
     touch_contact(tx, call, &figures).await?;
+    gauges::settled(ending.by, figures.rated, won.charged_micros);
     if figures.rated > won.charged_micros {
         let loss = (figures.rated - won.charged_micros).0;
         tracing::warn!(call.id = %call.id, loss_micros = loss, "a call outran its hold; the house bears the difference");

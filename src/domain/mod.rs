@@ -4,6 +4,7 @@
 
 pub mod ids;
 pub mod money;
+pub mod month;
 pub mod page;
 pub mod phone;
 pub mod time;

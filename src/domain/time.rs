@@ -101,8 +101,13 @@ impl EpochMs {
         (text.len() == 10 && moment.utc_day() == text).then_some(moment)
     }
 
+    /// Midnight UTC of a civil date.
+    pub(super) const fn midnight(year: i64, month: i64, day: i64) -> Self {
+        Self(days_from_civil(year, month, day) * MS_PER_DAY)
+    }
+
     /// Year, month 1–12, day 1–31 of the UTC day (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-    fn civil(self) -> (i64, i64, i64) {
+    pub(super) fn civil(self) -> (i64, i64, i64) {
         let days = self.0.div_euclid(MS_PER_DAY) + 719_468;
         let era = days.div_euclid(146_097);
         let day_of_era = days.rem_euclid(146_097);

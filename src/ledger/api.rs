@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::model::{Balance, Statement, TransactionKind};
+use super::{
+    model::{Balance, Statement, TransactionKind},
+    proof_model::Proof,
+    statement_model::MonthPage,
+};
 use crate::error::AppError;
 
 /// The caller's wallet.
@@ -24,5 +28,20 @@ pub async fn my_statement(
     let filter = super::model::StatementFilter { kind, from, to: None };
     let limit = crate::domain::page::Limit::default();
     let page = super::store::statement(&caller.state.db, &caller.me.id, &filter, cursor.as_deref(), limit).await?;
-    Ok(Statement { filter, page })
+    let months = super::monthly::months(&caller.state, &caller.me.id).await?;
+    Ok(Statement { filter, months, page })
+}
+
+/// A month's statement, `cursor` for its further pages; the month that runs when none is given.
+#[server(prefix = "/app", endpoint = "month-statement")]
+pub async fn my_month_statement(month: Option<String>, cursor: Option<String>) -> Result<MonthPage, AppError> {
+    let caller = crate::users::caller().await?;
+    super::monthly::page(&caller, month.as_deref(), cursor.as_deref()).await
+}
+
+/// Every rule of the books, recomputed from the caller's rows.
+#[server(prefix = "/app", endpoint = "proof")]
+pub async fn my_proof() -> Result<Proof, AppError> {
+    let caller = crate::users::caller().await?;
+    super::prove::prove(&caller.state, &caller.me.id).await
 }

@@ -9,11 +9,20 @@ pub mod change;
 pub mod frozen;
 pub mod listener;
 pub mod model;
+pub mod month_page;
+mod month_sheet;
+pub mod proof_model;
+pub mod proof_page;
 mod statement;
+pub mod statement_model;
 pub mod transactions;
 
 #[cfg(feature = "ssr")]
 pub mod command;
+#[cfg(feature = "ssr")]
+pub mod monthly;
+#[cfg(feature = "ssr")]
+pub mod prove;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]

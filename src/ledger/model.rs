@@ -102,5 +102,6 @@ pub struct StatementFilter {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     pub filter: StatementFilter,
+    pub months: super::statement_model::Months,
     pub page: Page<Transaction>,
 }

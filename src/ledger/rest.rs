@@ -1,4 +1,4 @@
-//! `/api/user/balance` and `/api/user/transactions`.
+//! `/api/user/balance`, `/api/user/transactions`, `/api/user/statement` and `/api/user/proof`.
 
 use axum::{Json, extract::Query, http::header, response::IntoResponse, response::Response};
 use serde::{Deserialize, Serialize};
@@ -7,6 +7,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     model::{Balance, StatementFilter, Transaction, TransactionKind},
+    monthly,
+    proof_model::Proof,
+    prove,
+    statement_model::MonthStatement,
     store,
 };
 use crate::{
@@ -18,7 +22,13 @@ use crate::{
 
 /// The routes of this slice.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(balance)).routes(routes!(transactions)).routes(routes!(transactions_csv))
+    OpenApiRouter::new()
+        .routes(routes!(balance))
+        .routes(routes!(transactions))
+        .routes(routes!(transactions_csv))
+        .routes(routes!(statement))
+        .routes(routes!(statement_csv))
+        .routes(routes!(proof))
 }
 
 /// What is there, what is held, what is left to call with.
@@ -104,4 +114,57 @@ fn row(line: Transaction) -> Vec<String> {
         line.operator.unwrap_or_default(),
         line.note.unwrap_or_default(),
     ]
+}
+
+/// The query of a month's statement, as it comes.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct MonthQuery {
+    /// A month in UTC, such as 2026-11; the one that runs when it is absent.
+    month: Option<String>,
+    /// Lines on this page, 1 to 100; 20 unless told.
+    limit: Option<i64>,
+    /// The `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// A month's statement.
+///
+/// Opening balance and entries make the closing balance, to the micro; each page has the balances and the totals of the whole
+/// month and up to 100 of its lines, oldest first. A month may have 100,000 lines: for all of them at once take
+/// `/api/user/statement.csv`, which streams. 422 for what is no month or has not begun; 409 `books_do_not_add_up` when the
+/// lines contradict each other.
+#[utoipa::path(get, path = "/api/user/statement", params(MonthQuery),
+               responses((status = 200, body = MonthStatement), (status = 409), (status = 422)))]
+async fn statement(caller: Caller, Query(query): Query<MonthQuery>) -> Result<Json<MonthStatement>, AppError> {
+    let limit = Limit::parse(query.limit).map_err(|message| AppError::invalid("limit", message))?;
+    let month = monthly::read_month(query.month.as_deref(), caller.state.clock.now())?;
+    let made = monthly::statement(&caller.state, &caller.me.id, month, query.cursor.as_deref(), limit.rows());
+    Ok(Json(made.await?))
+}
+
+/// The query of a month's file, as it comes.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct MonthFileQuery {
+    /// A month in UTC, such as 2026-11; the one that runs when it is absent.
+    month: Option<String>,
+}
+
+/// A month's statement as a CSV file, streamed: a line for the opening balance, the entries, a line for the closing balance.
+/// A file that breaks off before the closing balance is not whole.
+#[utoipa::path(get, path = "/api/user/statement.csv", params(MonthFileQuery),
+               responses((status = 200, content_type = "text/csv", body = String), (status = 409), (status = 422)))]
+async fn statement_csv(caller: Caller, Query(query): Query<MonthFileQuery>) -> Result<Response, AppError> {
+    let month = monthly::read_month(query.month.as_deref(), caller.state.clock.now())?;
+    monthly::csv_file(caller, month).await
+}
+
+/// The caller's balance, proven: every rule of the books recomputed from their rows, now.
+///
+/// It reads every row of the account several times: after twenty in a row, one every six seconds; else 429.
+#[utoipa::path(get, path = "/api/user/proof", responses((status = 200, body = Proof), (status = 429)))]
+async fn proof(caller: Caller) -> Result<Response, AppError> {
+    let proof = prove::prove(&caller.state, &caller.me.id).await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(proof)).into_response())
 }

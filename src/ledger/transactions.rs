@@ -8,6 +8,7 @@ use super::{
     api::my_statement,
     balance::BalanceDisplay,
     model::TransactionKind,
+    month_page::MonthPicker,
     statement::{Lines, csv_href},
 };
 use crate::ui::{
@@ -76,7 +77,12 @@ pub fn TransactionsPage() -> impl IntoView {
                     let newest = now.cursor.is_some().then(|| Asked { cursor: None, ..now.clone() }.href());
                     let filtered = now.kind.is_some() || now.days.is_some();
                     let csv = csv_href(&statement.filter);
+                    let months = statement.months;
                     view! {
+                        <div class="statement-tools">
+                            <MonthPicker months chosen=months.last/>
+                            <a class="button button-quiet" href="/dashboard/proof">"Prove my balance"</a>
+                        </div>
                         <Lines lines=statement.page.items filtered/>
                         <Pager newest older csv/>
                     }

@@ -31,6 +31,8 @@ pub struct Config {
     pub database_url: String,
     /// `LEPTOS_SITE_ADDR`: where to listen.
     pub site_addr: SocketAddr,
+    /// `RINGFARE_METRICS_ADDR`: where metrics are served, if anywhere.
+    pub metrics_addr: Option<SocketAddr>,
     /// `RINGFARE_PUBLIC_URL` without a trailing slash: the address that callers and the carrier use.
     pub public_url: String,
     /// `RINGFARE_CARRIER`.
@@ -68,6 +70,7 @@ impl Config {
         let config = Self {
             database_url: reader.text("DATABASE_URL").unwrap_or_else(|| "sqlite://data/ringfare.db".into()),
             site_addr: reader.site_addr(),
+            metrics_addr: reader.metrics_addr(),
             public_url: reader.public_url(),
             carrier,
             account,
@@ -114,6 +117,13 @@ impl Reader<'_> {
         let Some(text) = self.text("LEPTOS_SITE_ADDR") else { return default };
         text.parse().unwrap_or_else(|_| {
             self.problem(format!("LEPTOS_SITE_ADDR is '{text}': give an address and a port, such as 127.0.0.1:3000"), default)
+        })
+    }
+
+    fn metrics_addr(&mut self) -> Option<SocketAddr> {
+        let text = self.text("RINGFARE_METRICS_ADDR")?;
+        text.parse().map(Some).unwrap_or_else(|_| {
+            self.problem(format!("RINGFARE_METRICS_ADDR is '{text}': give an address and a port, such as 127.0.0.1:9464"), None)
         })
     }
 
@@ -239,9 +249,10 @@ mod tests {
             ("RINGFARE_PUBLIC_URL", "https://me:secret@phone.example.org"),
             ("TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef"),
             ("RINGFARE_CARRIER", "pigeon"),
+            ("RINGFARE_METRICS_ADDR", "9464"),
         ])
-        .expect_err("four are wrong");
-        assert_eq!(problems.len(), 4, "{problems:?}");
+        .expect_err("five are wrong");
+        assert_eq!(problems.len(), 5, "{problems:?}");
         assert!(problems.iter().any(|problem| problem.contains("TWILIO_AUTH_TOKEN, TWILIO_API_KEY_SID")));
     }
 

@@ -12,6 +12,7 @@ pub mod extract;
 pub mod health;
 pub mod http_error;
 pub mod ids;
+pub mod metrics;
 pub mod numbering;
 pub mod query;
 pub mod redirect;

@@ -18,4 +18,5 @@ mod receipts;
 mod reconcile;
 mod security;
 mod smoke;
+mod statement;
 mod users;

@@ -57,6 +57,21 @@ impl TestApp {
         Self { running, clock, scratch }
     }
 
+    /// Why a server with these variables does not start.
+    pub async fn fails_to_start(pairs: &[(&str, &str)]) -> String {
+        let scratch = Scratch::make().await;
+        let mut variables: Variables = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        variables.insert("DATABASE_URL".into(), scratch.url());
+        variables.insert("LEPTOS_SITE_ADDR".into(), "127.0.0.1:0".into());
+        let config = Config::read(&variables).expect("a good configuration");
+        serve::start(config, &variables, Clock::default()).await.expect_err("it does not start").to_string()
+    }
+
+    /// Changes rows behind the server's back.
+    pub async fn execute(&self, sql: &'static str) {
+        execute!(self.db(), sql).expect("the statement runs");
+    }
+
     /// Ends the server and starts another on the same database.
     pub async fn restart(self) -> Self {
         let Self { running, clock, scratch } = self;

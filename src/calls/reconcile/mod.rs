@@ -67,6 +67,8 @@ pub async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
         // Each for itself: a carrier that hangs on a price must not keep a hold from being extended.
         let (extended, asked, priced) = tokio::join!(extend::pass(&state), pass(&state), price::pass(&state));
         for (work, outcome) in [("extending", extended.map(drop)), ("asking", asked.map(drop)), ("pricing", priced.map(drop))] {
+            let came_to = if outcome.is_ok() { "end" } else { "failure" };
+            metrics::counter!("ringfare_reconciler_passes_total", "work" => work, "came_to" => came_to).increment(1);
             if let Err(error) = outcome {
                 tracing::error!(work, %error, "a pass of the reconciler failed; the next one tries again");
             }
@@ -105,8 +107,23 @@ enum Outcome {
     Skipped,
 }
 
+impl Outcome {
+    /// The word that metrics go by.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Settled => "settled",
+            Self::Ended => "ended",
+            Self::GivenUp => "given_up",
+            Self::PutOff => "put_off",
+            Self::Unreachable => "unreachable",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
 impl Pass {
     fn count(&mut self, outcome: Outcome) {
+        metrics::counter!("ringfare_reconciler_calls_total", "outcome" => outcome.word()).increment(1);
         self.asked += usize::from(outcome != Outcome::Skipped);
         match outcome {
             Outcome::Settled => self.settled += 1,

@@ -6,6 +6,7 @@ pub mod alive;
 pub mod contacts;
 pub mod events;
 pub mod extension;
+pub mod gauges;
 pub mod lifecycle;
 pub mod margin;
 pub mod price;

@@ -3,6 +3,7 @@
 use super::{
     super::{
         authorise::hold_expiry,
+        gauges,
         model::CallStatus,
         refund,
         settle::{self, Ending},
@@ -167,6 +168,7 @@ async fn charge_unheld(tx: &mut Transaction, call: &OpenCall, ending: &Ending, r
     let Some(figures) = settle::figures(call, ending) else { return Ok(()) };
     let taken = ledger::store::take(tx, &call.user_id, &call.id, figures.rated, ending.at).await?;
     if let Some(won) = settlement::settle_adopted(tx, &call.id, &figures, taken).await? {
+        gauges::settled(ending.by, figures.rated, won.charged_micros);
         refund::after_settlement(tx, call, &won, refund_under_seconds, ending.at).await?;
     }
     settle::touch_contact(tx, call, &figures).await

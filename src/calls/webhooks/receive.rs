@@ -72,11 +72,14 @@ async fn in_one_transaction(state: &AppState, report: &Report, mut event: NewEve
         name_child(&mut tx, call, report).await?;
     }
     let is_new = events::record(&mut tx, &event).await?;
+    let mut effect = if is_new { event.effect.word() } else { "repeated" };
     if let (true, Some(call)) = (is_new, &call) {
         let conclusion = apply(state, &mut tx, call, report, event.at).await?;
         events::conclude(&mut tx, &event.id, &conclusion).await?;
+        effect = conclusion.effect.word();
     }
     tx.commit().await?;
+    metrics::counter!("ringfare_webhook_posts_total", "effect" => effect).increment(1);
     Ok(if event.call_id.is_none() { Some(report.parent_sid.clone().unwrap_or_else(|| report.sid.clone())) } else { None })
 }
 

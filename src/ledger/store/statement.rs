@@ -96,7 +96,7 @@ impl BalanceRow {
 }
 
 #[derive(FromRow)]
-struct LineRow {
+pub(super) struct LineRow {
     seq: i64,
     kind: TransactionKind,
     amount_micros: Micros,
@@ -109,7 +109,7 @@ struct LineRow {
 }
 
 impl LineRow {
-    fn into_line(self) -> Line {
+    pub(super) fn into_line(self) -> Line {
         Line {
             seq: self.seq,
             kind: self.kind,

@@ -1,0 +1,118 @@
+//! The page of a month's statement, made to be printed, and the form that leads from month to month.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::{
+    api::my_month_statement,
+    month_sheet::Sheet,
+    statement_model::{MonthPage, Months},
+};
+use crate::{
+    domain::month::Month,
+    ui::{
+        button::{Button, Kind, LinkButton},
+        empty::EmptyState,
+        icon::{Glyph, Icon},
+        layout::PageHeader,
+        load::Load,
+    },
+};
+
+/// Where the pages are; the month follows, behind a slash or as `?month=`.
+const PATH: &str = "/dashboard/statements";
+/// The months on offer, at most: ten years.
+const MONTHS_MOST: usize = 120;
+
+/// The address of a month's statement.
+pub fn month_href(month: Month) -> String {
+    format!("{PATH}/{month}")
+}
+
+/// Month and cursor, as the address has them.
+fn use_asked() -> Memo<(Option<String>, Option<String>)> {
+    let (params, query) = (use_params_map(), use_query_map());
+    Memo::new(move |_| {
+        let month = params.with(|params| params.get("month")).or_else(|| query.with(|query| query.get("month")));
+        let cursor = query.with(|query| query.get("cursor"));
+        (month, cursor.filter(|cursor| !cursor.is_empty() && cursor.bytes().all(|byte| byte.is_ascii_digit())))
+    })
+}
+
+/// A month's statement.
+#[component]
+pub fn StatementPage() -> impl IntoView {
+    let asked = use_asked();
+    let page = Resource::new(move || asked.get(), |(month, cursor)| my_month_statement(month, cursor));
+    view! {
+        <Title text="Statement"/>
+        <PageHeader title="Statement" text="A month of your balance: what it began with, every entry, what it ended with."/>
+        <Load resource=page rows=8 view=|page| view! { <Shown page/> }/>
+    }
+}
+
+/// The statement with its tools, or why there is none.
+#[component]
+fn Shown(page: MonthPage) -> impl IntoView {
+    let MonthPage { email, months, statement, sentence } = page;
+    let Some(statement) = statement else {
+        let latest =
+            move || view! { <LinkButton href=month_href(months.last) kind=Kind::Plain>"The latest statement"</LinkButton> };
+        let text = sentence.unwrap_or_default();
+        return view! {
+            <MonthPicker months chosen=months.last/>
+            <div class="card">
+                <EmptyState title="There is no such statement" text glyph=Glyph::Search action=latest/>
+            </div>
+        }
+        .into_any();
+    };
+    let month = statement.month;
+    let csv = format!("/api/user/statement.csv?month={month}");
+    view! {
+        <Title text=format!("Statement {month}")/>
+        <div class="sheet-tools">
+            <MonthPicker months chosen=month/>
+            <div class="cluster">
+                <a class="button button-quiet" href="/dashboard/proof">"Prove my balance"</a>
+                <a class="button button-quiet" href=csv download="" rel="external">
+                    <Icon glyph=Glyph::Download/>
+                    "Download CSV"
+                </a>
+                <Button kind=Kind::Plain on:click=|_| drop(window().print())>"Print"</Button>
+            </div>
+        </div>
+        <Sheet email statement/>
+    }
+    .into_any()
+}
+
+/// The month before, any month by a plain form, the month after: all without script.
+#[component]
+pub fn MonthPicker(
+    /// The months there are.
+    months: Months,
+    /// The one that is shown.
+    chosen: Month,
+) -> impl IntoView {
+    let step = |month: Month, label: &'static str| {
+        let known = month >= months.first && month <= months.last;
+        known.then(|| view! { <a class="button button-quiet" href=month_href(month)>{label}</a> })
+    };
+    let options = months
+        .last
+        .back_to(months.first, MONTHS_MOST)
+        .map(|month| view! { <option value=month.to_string() selected=month == chosen>{month.label()}</option> })
+        .collect_view();
+    view! {
+        <form class="month-picker" method="get" action=PATH>
+            {step(chosen.previous(), "Earlier")}
+            <label class="visually-hidden" for="statement-month">"Month"</label>
+            <select id="statement-month" name="month">{options}</select>
+            <button class="button button-plain">"Open"</button>
+            {step(chosen.next(), "Later")}
+        </form>
+    }
+    .into_any()
+}
