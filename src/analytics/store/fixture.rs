@@ -1,8 +1,6 @@
 //! Rows for the tests of contacts and analytics: accounts, contacts and calls that have ended, on SQLite or, with
 //! `TEST_DATABASE_URL`, on PostgreSQL.
 
-use sqlx::Connection;
-
 use crate::{
     calls::model::{CallStatus, RANK_SETTLED},
     domain::{
@@ -14,6 +12,7 @@ use crate::{
     server::{
         database::{Database, on_engine},
         ids,
+        scratch::{self, Scratch},
     },
 };
 
@@ -23,24 +22,10 @@ pub struct TestDatabase {
     _scratch: Scratch,
 }
 
-enum Scratch {
-    Folder { _kept: tempfile::TempDir },
-    Postgres { server: String, name: String },
-}
-
 impl TestDatabase {
-    #[expect(clippy::disallowed_methods, reason = "the runner says by this variable which engine to test")]
     pub async fn fresh() -> Self {
-        let (url, scratch) = if let Ok(server) = std::env::var("TEST_DATABASE_URL") {
-            let name = format!("ringfare_{}", ids::hex32());
-            administer(&server, format!("create database {name}")).await;
-            let (address, _) = server.rsplit_once('/').expect("postgres://HOST/DATABASE");
-            (format!("{address}/{name}"), Scratch::Postgres { server, name })
-        } else {
-            let folder = tempfile::tempdir().expect("a folder");
-            (format!("sqlite://{}", folder.path().join("test.db").display()), Scratch::Folder { _kept: folder })
-        };
-        Self { db: Database::connect(&url).await.expect("the database opens"), _scratch: scratch }
+        let scratch = scratch::database().await;
+        Self { db: scratch.clone(), _scratch: scratch }
     }
 
     /// Adds an account.
@@ -135,22 +120,4 @@ pub const BRITISH: Ended<'static> = Ended {
 /// Reads RFC 3339 in UTC.
 pub fn moment(text: &str) -> EpochMs {
     EpochMs::parse_rfc3339(text).expect("RFC 3339")
-}
-
-async fn administer(server: &str, sql: String) {
-    let mut connection = sqlx::PgConnection::connect(server).await.expect("TEST_DATABASE_URL names a server that answers");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut connection).await.expect("databases may be created there");
-}
-
-impl Drop for Scratch {
-    /// On a thread of its own, because a test's runtime may be ending.
-    fn drop(&mut self) {
-        let Self::Postgres { server, name } = self else { return };
-        let (server, sql) = (server.clone(), format!("drop database if exists {name} with (force)"));
-        let work = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-            runtime.block_on(administer(&server, sql));
-        });
-        drop(work.join());
-    }
 }
