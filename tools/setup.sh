@@ -2,7 +2,7 @@
 # Installs what is missing, and says what and why. A second run finds everything and takes about a second.
 #
 #   tools/setup.sh build    what building and running needs: Rust's WASM target, wasm-bindgen, the npm packages
-#   tools/setup.sh test     that, and what the tests need: PostgreSQL, Chromium, Playwright
+#   tools/setup.sh test     that, and what the tests need: PostgreSQL, strace, Chromium, Playwright
 #   tools/setup.sh watch    what 'build' needs, and cargo-leptos
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -106,6 +106,7 @@ case "${1:-build}" in
     build
     npm_packages end2end "Playwright and axe for the browser tests (it uses the system's Chromium and downloads none)"
     apt '/usr/lib/postgresql/*/bin/initdb' postgresql "the HTTP tests also run on PostgreSQL, on a cluster of their own"
+    apt strace strace "the proofs put faults into the system calls of a running server"
     chromium
     ;;
   *) fail "unknown set '$1': build, test or watch" ;;

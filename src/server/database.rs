@@ -3,7 +3,7 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool,
+    Connection, PgPool, Postgres, Sqlite, SqlitePool,
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -159,8 +159,15 @@ async fn open_sqlite(url: &str) -> Result<SqlitePool, ConnectError> {
     if let Some(folder) = options.get_filename().parent() {
         std::fs::create_dir_all(folder).map_err(|error| ConnectError::Open(sqlx::Error::Io(error)))?;
     }
-    let pool = SqlitePoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await;
-    let pool = pool.map_err(ConnectError::Open)?;
+    let pool = SqlitePoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).after_release(|connection, _| {
+        Box::pin(async move {
+            // SQLite itself rolls back a commit that the disk refuses; sqlx goes on counting that transaction and could begin
+            // no other on this connection. The ping comes behind what is queued, such as a rollback.
+            connection.ping().await?;
+            Ok(!connection.is_in_transaction())
+        })
+    });
+    let pool = pool.connect_with(options).await.map_err(ConnectError::Open)?;
     let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&pool).await.map_err(ConnectError::Open)?;
     if version_numbers(&version) < OLDEST_SQLITE {
         return Err(ConnectError::OldSqlite(version));
@@ -177,6 +184,17 @@ fn version_numbers(version: &str) -> (u32, u32, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_transaction_that_the_engine_ended_by_itself_spoils_no_connection() {
+        let db = crate::server::scratch::database().await;
+        for _ in 0..20 {
+            let mut tx = db.begin().await.expect("a connection that can begin");
+            // What SQLite does when the disk is full; PostgreSQL only warns of a commit that is none.
+            on_engine!(&mut tx, |tx| sqlx::raw_sql("rollback").execute(&mut **tx).await.map(drop)).expect("an end");
+            drop(tx.commit().await);
+        }
+    }
 
     #[test]
     fn versions_compare_by_number() {

@@ -15,4 +15,5 @@ mod support;
 
 mod affordable;
 mod charge;
+mod faults;
 mod model;
