@@ -101,21 +101,22 @@ fn microseconds(took: std::time::Duration) -> i64 {
 /// The sum of all lines by kind: `3 entries: +$5.000000 top-ups −$0.042000 calls = $4.958000, which is your balance.`
 fn written_out(totals: &Totals, balance: Micros) -> String {
     let (entries, sum) = (totals.lines(), totals.amount());
-    let mut text = match entries {
-        0 => "No entries: ".to_owned(),
-        1 => "1 entry: ".to_owned(),
-        entries => format!("{} entries: ", grouped(entries)),
+    let head = match entries {
+        0 => "No entries:".to_owned(),
+        1 => "1 entry:".to_owned(),
+        entries => format!("{} entries:", grouped(entries)),
     };
-    for (kind, total) in totals.each().into_iter().filter(|(_, total)| total.lines > 0) {
+    let kinds = totals.each().into_iter().filter(|(_, total)| total.lines > 0).map(|(kind, total)| {
         let sign = if total.amount_micros < Micros::ZERO { "" } else { "+" };
-        text += &format!("{sign}{} {} ", total.amount_micros.exact(), kind.to_lowercase());
-    }
+        format!("{sign}{} {}", total.amount_micros.exact(), kind.to_lowercase())
+    });
+    let text: Vec<String> = std::iter::once(head).chain(kinds).collect();
     let verdict = if sum == balance {
         "which is your balance.".to_owned()
     } else {
         format!("which is not your balance of {}.", balance.exact())
     };
-    text + &format!("= {}, {verdict}", sum.exact())
+    format!("{} = {}, {verdict}", text.join(" "), sum.exact())
 }
 
 #[cfg(test)]

@@ -122,9 +122,11 @@ impl Reader<'_> {
 
     fn metrics_addr(&mut self) -> Option<SocketAddr> {
         let text = self.text("RINGFARE_METRICS_ADDR")?;
-        text.parse().map(Some).unwrap_or_else(|_| {
-            self.problem(format!("RINGFARE_METRICS_ADDR is '{text}': give an address and a port, such as 127.0.0.1:9464"), None)
-        })
+        let address = text.parse().ok();
+        if address.is_none() {
+            self.problems.push(format!("RINGFARE_METRICS_ADDR is '{text}': give an address and a port, such as 127.0.0.1:9464"));
+        }
+        address
     }
 
     fn public_url(&mut self) -> String {

@@ -12,7 +12,7 @@ use tokio::{net::TcpListener, sync::watch};
 /// Brings the figures that are read, not counted, up to date before they are told.
 pub type Refresh = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
-/// The text format of Prometheus (prometheus.io/docs/instrumenting/exposition_formats).
+/// The text format of Prometheus (<https://prometheus.io/docs/instrumenting/exposition_formats>).
 const TEXT_FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 #[derive(Clone)]

@@ -240,10 +240,11 @@ async fn one_accounts_books_are_looked_at_alone() {
 
 #[tokio::test]
 async fn all_rules_read_one_state_while_money_moves() {
-    let db = books().await;
-    let mut examination = Examination::begin(&db, Scope::Everybody, NOW).await.expect("begun");
     // No guard is lifted here: on PostgreSQL that waits for whoever reads.
     const LATER: &str = "update users set balance_micros = balance_micros + 5, held_micros = 3, txn_seq = 9";
+
+    let db = books().await;
+    let mut examination = Examination::begin(&db, Scope::Everybody, NOW).await.expect("begun");
     on_engine!(&*db, |pool| sqlx::query(LATER).execute(pool).await.map(drop)).expect("written while the books are read");
     let findings = examination.check_all().await.expect("read");
     assert!(findings.iter().all(super::Finding::holds), "what was written later was seen");
