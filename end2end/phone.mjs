@@ -15,6 +15,7 @@ export const NUMBERS = {
   noAnswer: "+14155550112",
   hangsUp: "+14155550114",
   everyPostThrice: "+14155550116",
+  silent: "+14155550120",
 };
 
 /** With `refusals: [402]` a test says which answers its journey provokes: the browser logs those by itself. */
