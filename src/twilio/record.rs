@@ -67,7 +67,7 @@ fn cost(price: &str) -> Option<Micros> {
         Some(_) => return None,
         None => (digits, ""),
     };
-    let micros = Micros::parse(known).ok()?;
+    let micros = Micros::parse(known).ok().filter(|micros| *micros >= Micros::ZERO)?;
     Some(Micros(micros.0 + i64::from(beyond.bytes().any(|digit| digit != b'0'))))
 }
 
