@@ -125,6 +125,16 @@ pub async fn waiting_for(tx: &mut Transaction, parent_sid: &str) -> sqlx::Result
     on_engine!(tx, |tx| sqlx::query_as(SELECT).bind(parent_sid).fetch_all(&mut **tx).await)
 }
 
+/// Whether a `CallSid` belongs to a known call, outside a transaction: to spare a repeated report its look-ups.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_leg(db: &Database, sid: &str) -> sqlx::Result<bool> {
+    const SELECT: &str = "select exists (select 1 from calls where parent_sid = $1 or child_sid = $1)";
+
+    on_engine!(db, |pool| sqlx::query_scalar(SELECT).bind(sid).fetch_one(pool).await)
+}
+
 /// Links an event to its call.
 ///
 /// # Errors

@@ -162,16 +162,6 @@ pub async fn by_leg(tx: &mut Transaction, sid: &str, parent_sid: Option<&str>) -
     on_engine!(tx, |tx| sqlx::query_as(SELECT).bind(sid).bind(parent_sid).fetch_optional(&mut **tx).await)
 }
 
-/// Whether a `CallSid` belongs to a known call, outside a transaction: to spare a repeated report its look-ups.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_leg(db: &Database, sid: &str) -> sqlx::Result<bool> {
-    const SELECT: &str = "select exists (select 1 from calls where parent_sid = $1 or child_sid = $1)";
-
-    on_engine!(db, |pool| sqlx::query_scalar(SELECT).bind(sid).fetch_one(pool).await)
-}
-
 /// The call of a browser's leg, outside a transaction: to answer a repeated voice request.
 ///
 /// # Errors

@@ -92,7 +92,7 @@ pub async fn orphan_of(state: &AppState, report: &Report, now: EpochMs) -> Resul
         return Ok(None);
     }
     let Some(duration_seconds) = report.duration_seconds else { return Ok(None) };
-    if lifecycle::is_leg(&state.db, &report.sid).await? {
+    if events::is_leg(&state.db, &report.sid).await? {
         return Ok(None);
     }
     let Some(user) = owner(state, &report.from).await? else { return Ok(None) };

@@ -1,15 +1,13 @@
 //! A call as both sides see it.
 
+mod event;
+
+pub use event::{CallEvent, EventEffect};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     contacts::model::ContactName,
-    domain::{
-        ids::{CallId, EventId},
-        money::Micros,
-        phone::E164,
-        time::EpochMs,
-    },
+    domain::{ids::CallId, money::Micros, phone::E164, time::EpochMs},
 };
 
 /// The version of `@twilio/voice-sdk` that the dialer loads.
@@ -148,72 +146,6 @@ pub struct RefundLine {
     /// `ringfare` for what the rules decide, or who decided.
     pub operator: String,
     pub at: EpochMs,
-}
-
-crate::wire_enum! {
-    /// What a post of the carrier changed.
-    pub enum EventEffect {
-        /// The call's status moved forward.
-        Moved = "moved",
-        /// The charge was taken and the rest of the hold released.
-        Settled = "settled",
-        /// The hold stays until the carrier says for how long.
-        Parked = "parked",
-        /// A longer hold was taken and the limit raised.
-        Extended = "extended",
-        /// The charge was given back.
-        Refunded = "refunded",
-        /// Nothing: the call was settled before.
-        Late = "late",
-        /// Nothing: it says what was known, or less.
-        Nothing = "nothing",
-        /// Nothing, as is its nature: it is kept to be read.
-        Noted = "noted",
-        /// Nothing yet: its call is not known.
-        Waiting = "waiting",
-    }
-}
-
-impl EventEffect {
-    /// The words shown to people.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Moved => "moved the call forward",
-            Self::Settled => "settled the call",
-            Self::Parked => "left the hold until the carrier is asked",
-            Self::Extended => "raised the hold, then the limit",
-            Self::Refunded => "gave the charge back",
-            Self::Late => "changed nothing: came after the settlement",
-            Self::Nothing => "changed nothing: was known, or out of order",
-            Self::Noted => "kept, decides nothing",
-            Self::Waiting => "waits for its call",
-        }
-    }
-}
-
-/// Something that happened to a call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub struct CallEvent {
-    pub id: EventId,
-    pub call_id: Option<CallId>,
-    /// `status`, `dial`, `voice`, `debugger` or an Event Streams type.
-    pub kind: String,
-    pub status: Option<String>,
-    /// One sentence for people.
-    pub summary: String,
-    /// When it came.
-    pub at: EpochMs,
-    /// When it happened by the carrier's own clock, in whole seconds, if it says so.
-    pub carrier_at: Option<EpochMs>,
-    /// From then until it came; 0 when the carrier's clock is ahead.
-    pub delay_seconds: Option<i64>,
-    /// How often it came.
-    pub deliveries: i64,
-    /// When it came again, the last time.
-    pub last_delivery_at: Option<EpochMs>,
-    /// What it changed; absent on those of earlier versions.
-    pub effect: Option<EventEffect>,
 }
 
 /// A call with all there is to know.
