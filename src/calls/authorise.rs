@@ -99,7 +99,7 @@ async fn open(state: &AppState, request: &Request, to: &PhoneNumber, rate: &Rate
             }
             Opening::Repeated => {}
             Opening::NoRoom => {
-                tracing::debug!(call.id = %call.id, "what was free when the call was planned is not; planning anew")
+                tracing::debug!(call.id = %call.id, "what was free when the call was planned is not; planning anew");
             }
         }
     }
@@ -109,10 +109,11 @@ async fn open(state: &AppState, request: &Request, to: &PhoneNumber, rate: &Rate
 /// The answer to a request whose call is there already.
 async fn known(state: &AppState, request: &Request) -> Result<Option<Verdict>, AppError> {
     let call = lifecycle::by_parent(&state.db, &request.parent_sid).await?;
-    Ok(call.map(|call| match call.user_id == request.user {
-        true => dial(&call),
-        false => Verdict::Refuse("This call belongs to another account.".into()),
-    }))
+    let answer = |call: OpenCall| {
+        let is_theirs = call.user_id == request.user;
+        if is_theirs { dial(&call) } else { Verdict::Refuse("This call belongs to another account.".into()) }
+    };
+    Ok(call.map(answer))
 }
 
 fn refuse(request: &Request, refusal: Refusal) -> Verdict {

@@ -157,33 +157,29 @@ fn database(error: sqlx::Error) -> String {
 mod tests {
     use super::*;
 
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
     #[test]
     fn options_change_what_they_name_and_nothing_else() {
         let before = Limits { day_micros_most: Some(Micros(1)), blocked_countries: vec!["CU".into()], ..Limits::default() };
         assert_eq!(Wanted::default().applied_to(before.clone()), Ok(before.clone()));
         let wanted = Wanted {
-            call_seconds: some("none"),
-            day: some("default"),
-            month: some("none"),
-            rate: some("0.50"),
-            calls: some("8"),
-            block: some("gb,FR"),
-            unblock: some("CU"),
+            call_seconds: Some("none".into()),
+            day: Some("default".into()),
+            month: Some("none".into()),
+            rate: Some("0.50".into()),
+            calls: Some("8".into()),
+            block: Some("gb,FR".into()),
+            unblock: Some("CU".into()),
         };
         let after = wanted.applied_to(before.clone()).expect("good");
         assert_eq!((after.call_seconds_most, after.day_micros_most), (Some(CARRIER_MOST_SECONDS), None));
         assert_eq!((after.month_micros_most, after.rate_micros_per_min_most), (Some(NO_LIMIT), Some(Micros(500_000))));
         assert_eq!((after.calls_most, after.blocked_countries), (Some(8), vec!["FR".to_owned(), "GB".to_owned()]));
         for (wanted, option) in [
-            (Wanted { call_seconds: some("long"), ..Wanted::default() }, "--call-seconds"),
-            (Wanted { day: some("1.2345678"), ..Wanted::default() }, "--day"),
-            (Wanted { calls: some("none"), ..Wanted::default() }, "--calls"),
-            (Wanted { block: some("Mars"), ..Wanted::default() }, "--block"),
-            (Wanted { unblock: some("001"), ..Wanted::default() }, "--unblock"),
+            (Wanted { call_seconds: Some("long".into()), ..Wanted::default() }, "--call-seconds"),
+            (Wanted { day: Some("1.2345678".into()), ..Wanted::default() }, "--day"),
+            (Wanted { calls: Some("none".into()), ..Wanted::default() }, "--calls"),
+            (Wanted { block: Some("Mars".into()), ..Wanted::default() }, "--block"),
+            (Wanted { unblock: Some("001".into()), ..Wanted::default() }, "--unblock"),
         ] {
             let told = wanted.applied_to(before.clone()).expect_err("nonsense");
             assert!(told.starts_with(option), "{told}");

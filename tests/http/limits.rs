@@ -5,7 +5,11 @@ use std::sync::{Arc, Mutex};
 use axum::{Json, Router, extract::Path, routing::post};
 use futures_util::future::join_all;
 use ringfare::{
-    domain::money::{Micros, Rounding},
+    domain::{
+        ids::CallId,
+        money::{Micros, Rounding},
+    },
+    ledger::store::{Refund, RefundOutcome, refund},
     limits::command::{Wanted, limits},
     server::state::AppState,
     twilio::client::Client,
@@ -90,10 +94,6 @@ impl Desk {
     }
 }
 
-fn some(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 fn email(name: &str) -> String {
     format!("{name}@ringfare.test")
 }
@@ -110,9 +110,9 @@ fn dollars(micros: i64) -> String {
 async fn sixteen_starts_at_once_on_a_limit_for_three_holds_open_three() {
     let desk = Desk::open().await;
     let three = dollars(HOUR * 3);
-    let by_day = Wanted { day: some(&three), calls: some("16"), ..Wanted::default() };
-    let by_month = Wanted { month: some(&three), calls: some("16"), ..Wanted::default() };
-    let by_count = Wanted { calls: some("3"), ..Wanted::default() };
+    let by_day = Wanted { day: Some(three.clone()), calls: Some("16".into()), ..Wanted::default() };
+    let by_month = Wanted { month: Some(three.clone()), calls: Some("16".into()), ..Wanted::default() };
+    let by_count = Wanted { calls: Some("3".into()), ..Wanted::default() };
     for (name, wanted, words) in [
         ("day", by_day, "the operator's limit of $6.30 a day leaves $0.00"),
         ("month", by_month, "the operator's limit of $6.30 a month leaves $0.00"),
@@ -168,7 +168,7 @@ async fn what_is_left_shortens_the_call_and_midnight_gives_it_back() {
     // Noon, so that the day does not change while this runs.
     let noon = 43_200 - (desk.app.clock.now().0 / 1_000).rem_euclid(86_400);
     desk.app.clock.advance_seconds(noon);
-    desk.limit("ann", Wanted { day: some("0.11"), call_seconds: some("240"), ..Wanted::default() }).await;
+    desk.limit("ann", Wanted { day: Some("0.11".into()), call_seconds: Some("240".into()), ..Wanted::default() }).await;
     let parent = Twilio::call_sid();
     let twiml = desk.voice(&ann, &parent, UK_MOBILE).await;
     assert!(twiml.contains("timeLimit=\"178\""), "three minutes are $0.105: {twiml}");
@@ -191,6 +191,28 @@ async fn what_is_left_shortens_the_call_and_midnight_gives_it_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_given_back_for_a_call_is_not_spent_and_other_credit_changes_nothing() {
+    let desk = Desk::open().await;
+    let ann = desk.caller("ann", "10").await;
+    desk.limit("ann", Wanted { day: Some("0.07".into()), ..Wanted::default() }).await;
+    let parent = Twilio::call_sid();
+    desk.voice(&ann, &parent, UK_MOBILE).await;
+    desk.end(&parent, "61").await;
+    desk.app.operator().credit(&ann.user, "1").await;
+    desk.refused(&ann, UK_MOBILE, "day_limit").await;
+    let calls = ann.get("/api/user/calls").await.expect(200).json();
+    let call = CallId::parse(calls["calls"][0]["id"].as_str().expect("an id")).expect("an id");
+    let mut tx = desk.app.db().begin().await.expect("a transaction");
+    let (operator, reason, at) = ("operator@ringfare.test", "no sound", desk.app.clock.now());
+    let back = Refund { user: &ann.user, call: &call, amount: Micros(RATE), operator, reason, at };
+    assert_eq!(refund(&mut tx, back).await.expect("the ledger answers"), RefundOutcome::Given);
+    tx.commit().await.expect("stored");
+    assert_eq!(ann.get("/api/user/limits").await.expect(200).json()["day_left_micros"], json!(RATE));
+    assert!(desk.start(&ann, UK_MOBILE).await.contains("timeLimit=\"58\""), "one minute again");
+    desk.app.assert_books_balance().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_longest_call_is_the_carriers_time_limit() {
     let desk = Desk::open_with(&[("RINGFARE_LIMIT_CALL_SECONDS", "600")]).await;
     let ann = desk.caller("ann", "100").await;
@@ -199,10 +221,10 @@ async fn a_longest_call_is_the_carriers_time_limit() {
     assert_eq!(answer.expect("an answer").status(), 200);
     let twiml = desk.start(&ann, UK_MOBILE).await;
     assert!(twiml.contains("timeLimit=\"298\""), "{twiml}");
-    desk.limit("ann", Wanted { call_seconds: some("120"), ..Wanted::default() }).await;
+    desk.limit("ann", Wanted { call_seconds: Some("120".into()), ..Wanted::default() }).await;
     assert!(desk.start(&ann, UK_MOBILE).await.contains("timeLimit=\"118\""));
     let bob = desk.caller("bob", "1000").await;
-    desk.limit("bob", Wanted { call_seconds: some("none"), ..Wanted::default() }).await;
+    desk.limit("bob", Wanted { call_seconds: Some("none".into()), ..Wanted::default() }).await;
     assert!(desk.start(&bob, UK_MOBILE).await.contains("timeLimit=\"14398\""));
     desk.app.assert_books_balance().await;
 }
@@ -281,23 +303,23 @@ async fn the_settings_page_sets_a_limit_without_script_and_shows_both_sides() {
 async fn the_operator_sees_and_changes_limits_on_the_command_line() {
     let desk = Desk::open_with(&[("RINGFARE_BLOCKED_COUNTRIES", "KP")]).await;
     desk.caller("ann", "1").await;
-    let wanted = Wanted { day: some("20"), calls: some("8"), block: some("gb,FR"), ..Wanted::default() };
+    let wanted = Wanted { day: Some("20".into()), calls: Some("8".into()), block: Some("gb,FR".into()), ..Wanted::default() };
     let table = desk.limit("ann", wanted).await;
     assert!(
         table.contains("$20.00") && table.contains("FR,GB,KP") && table.contains("Spent today $0.00, $20.00 left."),
         "{table}"
     );
     assert_eq!(desk.app.count("select max_calls from users where email = 'ann@ringfare.test'").await, 8);
-    let table = desk.limit("ann", Wanted { unblock: some("GB"), day: some("none"), ..Wanted::default() }).await;
+    let table = desk.limit("ann", Wanted { unblock: Some("GB".into()), day: Some("none".into()), ..Wanted::default() }).await;
     assert!(table.contains("FR,KP") && !table.contains("$20.00"), "{table}");
     let state = desk.app.state();
-    let told = limits(state, "ann@ringfare.test", &Wanted { unblock: some("KP"), ..Wanted::default() }).await;
+    let told = limits(state, "ann@ringfare.test", &Wanted { unblock: Some("KP".into()), ..Wanted::default() }).await;
     assert!(told.expect_err("everybody's").contains("RINGFARE_BLOCKED_COUNTRIES"));
     for (wanted, words) in [
-        (Wanted { call_seconds: some("14401"), ..Wanted::default() }, "--call-seconds: "),
-        (Wanted { day: some("-1"), ..Wanted::default() }, "--day: "),
-        (Wanted { rate: some("0.1234567"), ..Wanted::default() }, "--rate: "),
-        (Wanted { calls: some("101"), ..Wanted::default() }, "--calls: "),
+        (Wanted { call_seconds: Some("14401".into()), ..Wanted::default() }, "--call-seconds: "),
+        (Wanted { day: Some("-1".into()), ..Wanted::default() }, "--day: "),
+        (Wanted { rate: Some("0.1234567".into()), ..Wanted::default() }, "--rate: "),
+        (Wanted { calls: Some("101".into()), ..Wanted::default() }, "--calls: "),
     ] {
         let told = limits(state, "ann@ringfare.test", &wanted).await.expect_err("nonsense");
         assert!(told.starts_with(words), "{told}");
@@ -367,7 +389,7 @@ async fn no_call_slips_through_while_its_account_is_frozen() {
     let desk = Desk::open().await;
     let (ann, ended) = (desk.caller("ann", "100").await, Ended::default());
     let state = ended.serve(&desk).await;
-    desk.limit("ann", Wanted { calls: some("40"), ..Wanted::default() }).await;
+    desk.limit("ann", Wanted { calls: Some("40".into()), ..Wanted::default() }).await;
     let parents: Vec<String> = (0..40).map(|_| Twilio::call_sid()).collect();
     let starts = join_all(parents.iter().map(|parent| desk.voice(&ann, parent, UK_MOBILE)));
     let (answers, told) = tokio::join!(starts, users::command::freeze(&state, "ann@ringfare.test", "for a test"));
