@@ -62,6 +62,9 @@ impl From<CallRecord> for RemoteCall {
 /// understated. `None` for what is not a decimal.
 fn cost(price: &str) -> Option<Micros> {
     let digits = price.strip_prefix('-').unwrap_or(price);
+    if digits.starts_with('-') {
+        return None;
+    }
     let (known, beyond) = match digits.find('.').and_then(|point| digits.split_at_checked(point + 7)) {
         Some((known, beyond)) if beyond.bytes().all(|digit| digit.is_ascii_digit()) => (known, beyond),
         Some(_) => return None,

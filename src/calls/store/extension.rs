@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::lifecycle::TariffRow;
+use super::tariff::TariffRow;
 use crate::{
     calls::model::RANK_PARKED,
     domain::{

@@ -2,18 +2,15 @@
 
 use sqlx::FromRow;
 
+use super::tariff::TariffRow;
 use crate::{
     calls::model::{CallStatus, RANK_PARKED},
     domain::{
         ids::{CallId, ContactId, UserId},
-        money::Micros,
         phone::E164,
         time::EpochMs,
     },
-    rates::{
-        charge::Allowance,
-        model::{Rate, Tariff},
-    },
+    rates::{charge::Allowance, model::Rate},
     server::database::{Database, Transaction, on_engine},
 };
 
@@ -102,40 +99,6 @@ pub struct OpenCall {
     pub end_tries: i64,
     pub given_up_at: Option<EpochMs>,
     pub settled_at: Option<EpochMs>,
-}
-
-/// The frozen rate's columns.
-#[derive(Debug, Clone, FromRow)]
-pub struct TariffRow {
-    rate_micros_per_min: Micros,
-    connect_micros: Micros,
-    initial_s: i64,
-    increment_s: i64,
-    free_under_s: i64,
-}
-
-impl From<Tariff> for TariffRow {
-    fn from(tariff: Tariff) -> Self {
-        Self {
-            rate_micros_per_min: tariff.rate_micros_per_minute,
-            connect_micros: tariff.connect_micros,
-            initial_s: tariff.initial_seconds,
-            increment_s: tariff.increment_seconds,
-            free_under_s: tariff.free_under_seconds,
-        }
-    }
-}
-
-impl TariffRow {
-    pub fn tariff(&self) -> Tariff {
-        Tariff {
-            rate_micros_per_minute: self.rate_micros_per_min,
-            connect_micros: self.connect_micros,
-            initial_seconds: self.initial_s,
-            increment_seconds: self.increment_s,
-            free_under_seconds: self.free_under_s,
-        }
-    }
 }
 
 /// The columns of an [`OpenCall`].

@@ -12,6 +12,7 @@ pub mod margin;
 pub mod price;
 pub mod read;
 pub mod settlement;
+mod tariff;
 pub mod unmatched;
 
 pub use read::{detail, page, recent};
