@@ -96,8 +96,7 @@ pub async fn margin(state: &AppState, days: i64, json: bool) -> Result<String, S
         text.push_str(&total);
     }
     let word = if losses == 1 { "prefix brings" } else { "prefixes bring" };
-    text.push_str(&format!("{losses} {word} less than it costs (marked !)."));
-    Ok(text)
+    Ok(format!("{text}{losses} {word} less than it costs (marked !)."))
 }
 
 const HEAD: [&str; 9] = ["prefix", "destination", "calls", "charged", "refunded", "shortfall", "carrier", "margin", "%"];

@@ -21,7 +21,8 @@ impl EnhancedCall {
             let after = before.clone().after_row(&row);
             let limit = self.row.with_untracked(|old| old.as_ref().map(|old| old.time_limit_seconds));
             if let Some(more) = limit.map(|limit| row.time_limit_seconds - limit).filter(|more| *more > 0) {
-                self.extended.set(Some((more, self.elapsed.get_untracked())));
+                let since = self.elapsed.get_untracked();
+                self.line.update(|line| line.extended = Some((more, since)));
             }
             self.row.set(Some(row));
             if after != before {

@@ -54,6 +54,8 @@ struct Line {
     muted: bool,
     quality: Option<Quality>,
     note: Option<&'static str>,
+    /// By how many seconds the call was extended last, and how many had elapsed then.
+    extended: Option<(i64, i64)>,
 }
 
 /// The page's phone; cheap to copy. One per page, made by its layout.
@@ -74,8 +76,6 @@ pub struct EnhancedCall {
     /// Whole seconds since the answer.
     elapsed: RwSignal<i64>,
     line: RwSignal<Line>,
-    /// By how many seconds the call was extended last, and how many had elapsed then.
-    extended: RwSignal<Option<(i64, i64)>>,
     /// Rises with every call, so that what belongs to an earlier one is dropped.
     attempt: StoredValue<u32>,
 }
@@ -133,7 +133,7 @@ impl EnhancedCall {
     /// By how many seconds the call was extended a moment ago.
     pub fn extended(self) -> Memo<Option<i64>> {
         Memo::new(move |_| {
-            let (more, since) = self.extended.get().filter(|_| self.state.with(Phone::is_connected))?;
+            let (more, since) = self.line.get().extended.filter(|_| self.state.with(Phone::is_connected))?;
             (self.elapsed.get() < since + EXTENDED_SHOWN_SECONDS).then_some(more)
         })
     }
@@ -225,7 +225,6 @@ pub fn provide_enhanced_call(options: CallOptions) -> EnhancedCall {
         answered_at: RwSignal::new(None),
         elapsed: RwSignal::new(0),
         line: RwSignal::default(),
-        extended: RwSignal::new(None),
         attempt: StoredValue::new(0),
     };
     provide_context(phone);

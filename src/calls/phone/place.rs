@@ -31,7 +31,6 @@ impl EnhancedCall {
         self.answered_at.set(None);
         self.elapsed.set(0);
         self.line.set(Line::default());
-        self.extended.set(None);
         self.state.set(Phone::RequestingMicrophone);
         self.begin_next()
     }
