@@ -17,3 +17,7 @@ mod affordable;
 mod charge;
 mod faults;
 mod model;
+mod signatures;
+
+#[cfg(feature = "sabotage")]
+mod controls;
