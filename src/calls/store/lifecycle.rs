@@ -102,28 +102,24 @@ pub struct OpenCall {
 }
 
 /// The columns of an [`OpenCall`].
-macro_rules! open_call {
-    ($rest:literal) => {
+macro_rules! open_call_columns {
+    () => {
         concat!(
-            "select id, user_id, contact_id, parent_sid, child_sid, to_e164, from_e164, rate_micros_per_min, connect_micros, initial_s, ",
+            "id, user_id, contact_id, parent_sid, child_sid, to_e164, from_e164, rate_micros_per_min, connect_micros, initial_s, ",
             "increment_s, free_under_s, time_limit_s, status, status_rank, duration_s, answered_at, hold_expires_at, reconcile_tries, ",
-            "end_tries, given_up_at, settled_at from calls ",
-            $rest
+            "end_tries, given_up_at, settled_at"
         )
     };
 }
-pub(super) use open_call;
+pub(super) use open_call_columns;
 
-/// The call one of whose legs has one of these `CallSid`s.
-///
-/// # Errors
-/// When the database fails.
-pub async fn by_leg(tx: &mut Transaction, sid: &str, parent_sid: Option<&str>) -> sqlx::Result<Option<OpenCall>> {
-    const SELECT: &str = open_call!("where parent_sid in ($1, $2) or child_sid = $1 order by created_at limit 1");
-
-    let parent_sid = parent_sid.unwrap_or(sid);
-    on_engine!(tx, |tx| sqlx::query_as(SELECT).bind(sid).bind(parent_sid).fetch_optional(&mut **tx).await)
+/// A query for [`OpenCall`]s.
+macro_rules! open_call {
+    ($rest:literal) => {
+        concat!("select ", $crate::calls::store::lifecycle::open_call_columns!(), " from calls ", $rest)
+    };
 }
+pub(super) use open_call;
 
 /// The call of a browser's leg, outside a transaction: to answer a repeated voice request.
 ///

@@ -8,6 +8,7 @@ pub mod events;
 pub mod extension;
 pub mod gauges;
 pub mod lifecycle;
+pub mod locked;
 pub mod margin;
 pub mod price;
 pub mod read;

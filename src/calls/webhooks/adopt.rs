@@ -10,6 +10,7 @@ use super::{
         store::{
             events::{self, EventSource},
             lifecycle::{self, NewCall, OpenCall},
+            locked,
             settlement::{self, SettledBy},
         },
     },
@@ -50,6 +51,9 @@ pub async fn waiting_events(state: &AppState, id: &CallId, parent_sid: &str) -> 
         return Ok(());
     }
     let mut tx = state.db.begin().await?;
+    if locked::by_id(&mut tx, id).await?.is_none() {
+        return Ok(());
+    }
     for waiting in events::waiting_for(&mut tx, parent_sid).await? {
         let Some(call) = lifecycle::by_id(&mut tx, id).await? else { return Ok(()) };
         let at = state.clock.now();

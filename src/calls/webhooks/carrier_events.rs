@@ -8,7 +8,8 @@ use super::super::{
     refund,
     store::{
         events::{self, Conclusion, EventSource, NewEvent},
-        lifecycle::{self, OpenCall},
+        lifecycle::OpenCall,
+        locked,
     },
 };
 use crate::{
@@ -37,7 +38,7 @@ pub async fn receive(State(state): State<AppState>, signed: SignedRequest) -> Re
 async fn store(state: &AppState, event: Event) -> Result<(), AppError> {
     let mut tx = state.db.begin().await?;
     let call = match &event.call_sid {
-        Some(sid) => lifecycle::by_leg(&mut tx, sid, event.parent_call_sid.as_deref()).await?,
+        Some(sid) => locked::by_leg(&mut tx, sid, event.parent_call_sid.as_deref()).await?,
         None => None,
     };
     let stored = new_event(&event, call.as_ref(), state.clock.now());

@@ -4,6 +4,7 @@ use super::{
     super::store::{
         events::{self, NewEvent},
         lifecycle::{self, OpenCall},
+        locked,
     },
     adopt,
     report::{Report, apply},
@@ -43,7 +44,7 @@ async fn take_in(state: &AppState, report: &Report, event: NewEvent) -> Result<(
     let Some(unknown_leg) = in_one_transaction(state, report, event).await? else { return Ok(()) };
     // The call may have been authorised while its report was on the way to the table.
     let mut tx = state.db.begin().await?;
-    let call = lifecycle::by_leg(&mut tx, &report.sid, report.parent_sid.as_deref()).await?;
+    let call = locked::by_leg(&mut tx, &report.sid, report.parent_sid.as_deref()).await?;
     drop(tx);
     match call {
         Some(call) => adopt::waiting_events(state, &call.id, &unknown_leg).await,
@@ -55,7 +56,7 @@ async fn take_in(state: &AppState, report: &Report, event: NewEvent) -> Result<(
 async fn in_one_transaction(state: &AppState, report: &Report, mut event: NewEvent) -> Result<Option<String>, AppError> {
     let orphan = adopt::orphan_of(state, report, event.at).await?;
     let mut tx = state.db.begin().await?;
-    let call = lifecycle::by_leg(&mut tx, &report.sid, report.parent_sid.as_deref()).await?;
+    let call = locked::by_leg(&mut tx, &report.sid, report.parent_sid.as_deref()).await?;
     let adopted: Option<CallId> = match (&call, &orphan) {
         (None, Some(orphan)) => adopt::settle_orphan(state, &mut tx, orphan, event.at).await?,
         _ => None,
