@@ -39,7 +39,7 @@ export const PROOFS = [
     test: "model::small::a_wallet_is_what_the_model_says_after_every_step",
     size: 2_000,
     engines: ["SQLite", "PostgreSQL"],
-    minutes: 3,
+    minutes: 7,
   },
   {
     name: "model",
@@ -49,7 +49,7 @@ export const PROOFS = [
     test: "model::any_delivery_of_any_calls_costs_what_the_model_says",
     size: 100_000,
     engines: ["SQLite", "PostgreSQL"],
-    minutes: 20,
+    minutes: 30,
   },
   {
     name: "kill-points",
