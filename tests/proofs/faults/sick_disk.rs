@@ -229,7 +229,7 @@ impl Patient<'_> {
         let until = Instant::now() + dice.millis(300, 800);
         let mut file = fs::OpenOptions::new().create(true).append(true).open(&filler).expect("a filler");
         while Instant::now() < until {
-            while file.write(&[0; 4096]).is_ok() {}
+            while file.write_all(&[0; 4096]).is_ok() {}
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         fs::remove_file(&filler).expect("the filler is removed");
