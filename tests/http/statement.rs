@@ -43,7 +43,7 @@ fn assert_adds_up(statement: &Value) {
         balance += int(&line["amount_micros"]);
         assert_eq!(balance, int(&line["balance_after_micros"]), "{line}");
     }
-    if statement["next_cursor"].is_null() && lines.len() as i64 == int(&statement["line_count"]) {
+    if statement["next_cursor"].is_null() && statement["line_count"] == lines.len() {
         assert_eq!(balance, int(&statement["closing_micros"]));
     }
 }

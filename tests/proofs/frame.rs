@@ -54,17 +54,22 @@ impl Run {
             Err(violation) => drop(line.insert("violation".into(), json!(violation))),
         }
         line.insert("seconds".into(), json!((started.elapsed().as_secs_f64() * 10.0).round() / 10.0));
-        println!("PROOF {}", Value::Object(line));
+        say(&format!("PROOF {}", Value::Object(line)));
         if let Err(violation) = found {
             panic!("{} (PROOF_SIZE={} PROOF_SEED={}): {violation}", self.name, self.size, self.seed);
         }
     }
 }
 
+#[expect(clippy::print_stdout, reason = "tools/prove.mjs reads these lines")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
 /// A negative control: the proof must find the fault.
 pub fn must_fail(what: &str, found: Proof) {
     match found {
-        Err(violation) => println!("CONTROL {what}: caught, {violation}"),
+        Err(violation) => say(&format!("CONTROL {what}: caught, {violation}")),
         Ok(figures) => panic!("the proof did not notice {what}: {figures}"),
     }
 }

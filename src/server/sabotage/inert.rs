@@ -12,7 +12,6 @@ pub const fn on(_: Fault) -> bool {
 ///
 /// # Errors
 /// Never.
-#[expect(clippy::unused_async, reason = "its twin in armed.rs waits for the database")]
 pub async fn tear(_: &mut Transaction) -> sqlx::Result<()> {
     Ok(())
 }

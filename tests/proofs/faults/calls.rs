@@ -51,13 +51,8 @@ impl Call {
 
     /// The same, but each begins with its voice post: the reconciler knows of no other.
     pub fn dialled(dice: &mut Dice, caller: &Caller, public_url: &str) -> Self {
-        match dice.between(0, 99) {
-            0..12 => Self::script(dice, caller, public_url, 0),
-            _ => {
-                let seconds = dice.between(31, 300).cast_signed();
-                Self::script(dice, caller, public_url, seconds)
-            }
-        }
+        let seconds = if dice.percent(12) { 0 } else { dice.between(31, 300).cast_signed() };
+        Self::script(dice, caller, public_url, seconds)
     }
 
     fn script(dice: &mut Dice, caller: &Caller, public_url: &str, seconds: i64) -> Self {

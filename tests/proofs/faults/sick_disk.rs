@@ -102,7 +102,7 @@ pub async fn strike_often(run: &Run, sabotage: Option<&'static str>) -> Proof {
     while sum.faults < run.size {
         let faults = FAULTS_PER_DATABASE.min(run.size - sum.faults);
         // Every other database lives on the small disk, the rest on a real one.
-        let disk = disk.as_ref().filter(|_| sum.faults / FAULTS_PER_DATABASE % 2 == 0);
+        let disk = disk.as_ref().filter(|_| (sum.faults / FAULTS_PER_DATABASE).is_multiple_of(2));
         strike_one_database(faults, &mut dice, &mut sum, (sabotage, disk)).await?;
     }
     if let Some((status, times)) = sum.statuses.iter().find(|(status, _)| ![0, 200, 204, 503].contains(*status)) {

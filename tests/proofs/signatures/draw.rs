@@ -151,12 +151,12 @@ pub fn changed(rng: &mut StdRng, case: &Case, signature: &str) -> (Case, String)
         3 => {
             let end = case.target.find('?').unwrap_or(case.target.len());
             case.target.truncate(end);
-            case.target.push_str(&format!("?changed={}", rng.next_u32()));
+            case.target = format!("{}?changed={}", case.target, rng.next_u32());
         }
         4 => case.public_url = if case.public_url == PUBLIC_URLS[0] { PUBLIC_URLS[3] } else { PUBLIC_URLS[0] },
         _ if case.json().is_some() => case.body.push(' '),
         _ if case.method == "GET" => {
-            case.target = format!("{}{}z=1", case.target, if case.target.contains('?') { "&" } else { "?" })
+            case.target = format!("{}{}z=1", case.target, if case.target.contains('?') { "&" } else { "?" });
         }
         5 if !case.fields.is_empty() => {
             let at = rng.random_range(0..case.fields.len());
