@@ -92,6 +92,8 @@ export const PROOFS = [
     size: 10_000,
     engines: ["SQLite", "PostgreSQL"],
     minutes: 1.5,
+  },
+  {
     name: "signatures",
     title: "Twilio's own library (npm) and ours disagree about a signature: ours validated there, theirs by our running server, changed ones by both",
     test: "signatures::twilios_own_library_and_ours_agree_on_every_signature",
