@@ -10,6 +10,7 @@ mod shortcuts;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::{
+    SsrMode,
     components::{ParentRoute, Redirect, Route, Router, Routes},
     path,
 };
@@ -65,7 +66,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <Redirect path=HOME/> }/>
                 <Route path=path!("/sign-in") view=SignInPage/>
                 <Route path=path!("/sign-up") view=SignUpPage/>
-                <ParentRoute path=path!("/dashboard") view=DashboardLayout>
+                // In order, so that a page is complete without scripts however long its data takes.
+                <ParentRoute path=path!("/dashboard") view=DashboardLayout ssr=SsrMode::InOrder>
                     <Route path=path!("") view=|| view! { <Redirect path=HOME/> }/>
                     <Route path=path!("dialer") view=DialerPage/>
                     <Route path=path!("call-history") view=CallHistoryPage/>

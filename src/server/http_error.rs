@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
+use sqlx::error::ErrorKind;
 
 use crate::{error::AppError, server::ids};
 
@@ -55,27 +56,32 @@ impl IntoResponse for AppError {
 
 impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> Self {
-        match error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => {
-                tracing::error!(%error, "the database cannot be reached");
-                Self::Unavailable { message: "The database does not answer. Nothing was changed; try again in a moment.".into() }
-            }
-            sqlx::Error::Database(ref cause) if is_busy_or_full(cause.as_ref()) => {
-                tracing::error!(%error, "the database is locked or full");
-                Self::Unavailable { message: "The database is busy or full. Nothing was changed; try again in a moment.".into() }
-            }
-            other => Self::internal(&other),
+        if is_ours(&error) {
+            return Self::internal(&error);
         }
+        tracing::error!(%error, "the database does not do its work");
+        Self::Unavailable { message: "The database is busy, full or away. Nothing was changed; try again in a moment.".into() }
     }
 }
 
-/// SQLite's primary result codes 5 BUSY, 6 LOCKED, 8 READONLY, 10 IOERR, 13 FULL (sqlite.org/rescode.html) and PostgreSQL's
-/// classes 53 (resources), 57 (operator) and 25006 (read-only).
-fn is_busy_or_full(cause: &dyn sqlx::error::DatabaseError) -> bool {
-    let code = cause.code().unwrap_or_default().into_owned();
-    let primary = code.parse::<u32>().map(|number| number & 0xff);
-    code.len() == 5 && (code.starts_with("53") || code.starts_with("57") || code == "25006")
-        || code.len() < 5 && matches!(primary, Ok(5 | 6 | 8 | 10 | 13))
+/// Whether trying again would fail again: a broken constraint, a value or a statement that is wrong (PostgreSQL's classes 22 and
+/// 42). Whatever else a database says, the carrier shall post again, so it is not ours: a full disk makes SQLite say more than
+/// FULL (CANTOPEN, "no transaction is active"), and a deadlock of PostgreSQL is over at the next try.
+fn is_ours(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Database(cause) => {
+            let code = cause.code().unwrap_or_default();
+            cause.kind() != ErrorKind::Other || code.len() == 5 && (code.starts_with("22") || code.starts_with("42"))
+        }
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::BeginFailed => false,
+        _ => true,
+    }
 }
 
 /// Gives a failed server function the status of its error: server functions of Leptos 0.8 answer 500 for all of them.
@@ -117,4 +123,17 @@ pub async fn api_error_body(request: Request, next: Next) -> Response {
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     Response::from_parts(parts, Body::from(json!({ "error": { "code": code, "message": message } }).to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_carrier_is_asked_to_try_again_unless_that_would_fail_again() {
+        for passing in [sqlx::Error::PoolTimedOut, sqlx::Error::BeginFailed, sqlx::Error::WorkerCrashed] {
+            assert_eq!(AppError::from(passing).status(), StatusCode::SERVICE_UNAVAILABLE);
+        }
+        assert_eq!(AppError::from(sqlx::Error::RowNotFound).status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
 }
