@@ -34,11 +34,11 @@ const FIELDS: [&str; 6] =
 pub fn LimitsCard() -> impl IntoView {
     let set = ServerAction::<SetLimits>::new();
     // Read anew after a success alone: a refusal must not take away what was typed.
-    let saves = Memo::new(move |before: Option<&usize>| match set.value().get() {
+    let revision = Memo::new(move |before: Option<&usize>| match set.value().get() {
         Some(Err(_)) => before.copied().unwrap_or_default(),
         _ => set.version().get(),
     });
-    let limits = Resource::new(move || saves.get(), |_| my_limits());
+    let limits = Resource::new(move || revision.get(), |_| my_limits());
     let failure = Signal::derive(move || set.value().get().and_then(Result::err));
     let elsewhere = move || failure.get().filter(|error| error.field().is_none_or(|field| !FIELDS.contains(&field)));
     let saved = move || matches!(set.value().get(), Some(Ok(()))) && !set.pending().get();
