@@ -6,7 +6,10 @@ import { ringfare } from "./ringfare.mjs";
 
 export { expect };
 export const DEMO = { email: "demo@ringfare.test", password: "ringfare-demo" };
-export const PAGES = ["dialer", "call-history", "transactions", "statements", "proof", "contacts", "settings"];
+export const PAGES = ["dialer", "devices", "call-history", "transactions", "statements", "proof", "contacts", "contacts/import", "contacts/duplicates", "settings"];
+/** Pages of who is not signed in. */
+export const DOORS = ["/sign-in", "/sign-up", "/letter-sent", "/welcome?link=none", "/verify?link=none", "/reset", "/reset?link=none"];
+export const OPERATORS_PAGES = ["", "/calls", "/alarms", "/rates", "/books", "/log"].map((path) => `/admin${path}`);
 
 /** Any number that is not scripted answers and echoes; these are reserved for fiction. */
 export const NUMBERS = {
@@ -18,13 +21,16 @@ export const NUMBERS = {
   silent: "+14155550120",
 };
 
-/** With `refusals: [402]` a test says which answers its journey provokes: the browser logs those by itself. */
+/** With `refusals: [402]` a test says which answers its journey provokes, with `noise: ["ERR_…"]` which faults of the network: the
+    browser logs those by itself. */
 export const test = base.extend({
   refusals: [[], { option: true }],
 
-  page: async ({ page, refusals }, use) => {
+  noise: [[], { option: true }],
+
+  page: async ({ page, refusals, noise }, use) => {
     const complaints = [];
-    const isProvoked = (text) => refusals.some((status) => text.includes(`status of ${status}`));
+    const isProvoked = (text) => refusals.some((status) => text.includes(`status of ${status}`)) || noise.some((words) => text.includes(words));
     page.on("console", (message) => {
       if (message.type() === "error" && !isProvoked(message.text())) complaints.push(message.text());
     });
@@ -43,6 +49,13 @@ export const test = base.extend({
     });
   },
 });
+
+/** A fresh account that sees `/admin`. */
+export function operator() {
+  const account = { email: `${randomUUID()}@ringfare.test`, password: "correct-horse-battery" };
+  ringfare(["user", "add", account.email, "--admin", "--password-stdin"], `${account.password}\n`);
+  return account;
+}
 
 export async function signIn(page, { email, password }) {
   await page.goto("/sign-in");

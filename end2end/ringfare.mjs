@@ -8,6 +8,9 @@ export const root = resolve(import.meta.dirname, "..");
 const target = resolve(root, process.env.CARGO_TARGET_DIR || "target");
 export const program = process.env.RINGFARE_PROGRAM || join(target, "debug", "ringfare");
 
+/** Debian's Chromium, or the one that is asked for. */
+export const chromiumPath = [process.env.RINGFARE_CHROMIUM, "/usr/bin/chromium"].find((path) => path && existsSync(path));
+
 /** Where the server of this run listens and keeps its rows; nothing of the developer's own configuration. */
 export function environment() {
   const port = process.env.RINGFARE_E2E_PORT;

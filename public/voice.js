@@ -1,8 +1,10 @@
-// The browser's phone: wraps the Twilio Voice SDK and hands plain JSON events to one listener (src/calls/voice_device.rs).
+// The browser's phone: wraps the Twilio Voice SDK and hands plain JSON events to one listener (src/calls/phone/voice_device.rs).
 // One Device per call: nothing of an ended call can keep the microphone or block the next one.
 (() => {
   'use strict';
 
+  // The query of this script, which keeps a browser from using an older version.
+  const LINE = `/line.js${new URL(document.currentScript.src).search}`;
   const SDK = '/vendor/twilio-voice-sdk-2.18.5.min.js';
   // connect() has no time-out of its own: a gateway that never says `connected` leaves it pending for ever.
   const CONNECT_MS = 15_000;
@@ -17,6 +19,11 @@
   let sample = null;
   let abort = null;
   let warnings = 0;
+  // A call that a reload of this page cuts: the page that comes next asks what became of it (call_bar/interrupted.rs).
+  const REMEMBERED = 'ringfare.call';
+  let leaving = false;
+  window.addEventListener('pagehide', () => { leaving = true; });
+  window.addEventListener('pageshow', () => { leaving = false; });
   const scripts = new Map();
 
   const emit = (event) => listener?.(JSON.stringify(event));
@@ -43,6 +50,7 @@
 
   // The preload script must run first: the SDK keeps the WebSocket class that it finds while it loads.
   async function ready(preload) {
+    await load(LINE);
     if (preload) await load(preload);
     await load(SDK);
   }
@@ -51,7 +59,8 @@
   async function microphone() {
     if (!navigator.mediaDevices?.getUserMedia) throw failure('InsecureContext', 'no microphone outside https and localhost');
     releaseMicrophone();
-    microphoneStream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    await load(LINE);
+    microphoneStream = await navigator.mediaDevices.getUserMedia(window.ringfareLine.constraints());
   }
 
   function releaseMicrophone() {
@@ -68,7 +77,8 @@
 
   function newDevice(token, local) {
     const made = new window.Twilio.Device(token, {
-      closeProtection: 'A call is running. Leaving this page ends it.',
+      // Browsers ask in words of their own whether to leave.
+      closeProtection: true,
       codecPreferences: ['opus', 'pcmu'],
       enableImprovedSignalingErrorPrecision: true,
       getUserMedia: openMicrophone,
@@ -88,9 +98,11 @@
 
   async function place(token, to, callId, options = {}) {
     destroyDevice();
+    remember(`${callId} ${to}`);
     await ready(options.preload);
     const mine = newDevice(token, Boolean(options.preload));
     device = mine;
+    window.ringfareLine.prepare(mine);
     let timer;
     let last = null;
     const given_up = new Promise((_, reject) => {
@@ -106,7 +118,7 @@
     try {
       const made = await Promise.race([mine.connect({ params: { To: to, call_id: callId } }), given_up]);
       call = made;
-      watch(made);
+      watch(made, callId);
     } catch (error) {
       if (device === mine) destroy();
       throw error ?? failure('Signalling', 'the carrier closed the line', 53_000);
@@ -116,10 +128,18 @@
     }
   }
 
-  function watch(made) {
+  const remember = (what) => {
+    try {
+      if (what) sessionStorage.setItem(REMEMBERED, what); else sessionStorage.removeItem(REMEMBERED);
+    } catch { /* private windows keep nothing */ }
+  };
+
+  function watch(made, callId) {
+    const finish = window.ringfareLine.watch(made, callId, emit);
     const ended = (type) => {
       if (call !== made) return;
       call = null;
+      finish();
       emit({ type });
       // Not at once: a refused microphone says `disconnect` first and its error after.
       setTimeout(() => { if (!call) destroy(); }, 50);
@@ -133,13 +153,9 @@
     made.on('reconnecting', (error) => emit({ type: 'reconnecting', code: error?.code ?? 0, message: error?.message ?? '' }));
     made.on('reconnected', () => emit({ type: 'reconnected' }));
     made.on('mute', (muted) => emit({ type: 'mute', muted }));
-    made.on('warning', (name) => emit({ type: 'warning', name }));
-    made.on('warning-cleared', (name) => emit({ type: 'warning-cleared', name }));
     made.on('sample', (stats) => {
       const { mos, rtt, jitter, packetsLost, packetsLostFraction, audioInputLevel, audioOutputLevel, codecName } = stats;
       sample = { mos, rtt, jitter, packetsLost, packetsLostFraction, audioInputLevel, audioOutputLevel, codecName };
-      emit({ type: 'sample', mos: mos ?? null, rtt: rtt ?? null, jitter: jitter ?? null,
-        loss: packetsLostFraction ?? null, input: audioInputLevel ?? null, output: audioOutputLevel ?? null });
     });
     // A socket that drops before the answer leaves a call that is closed, says nothing and keeps the microphone.
     made.on('transportClose', () => setTimeout(() => { if (made.status() === 'closed') ended('lost'); }, 0));
@@ -179,6 +195,8 @@
     device = null;
     call = null;
     sample = null;
+    // The SDK ends its call when the page goes: that one is remembered.
+    if (!leaving) remember(null);
     old?.destroy();
   }
 
@@ -199,6 +217,8 @@
     warnings: () => warnings,
     updateToken: (token) => device?.updateToken(token),
     destroy,
+    audio: (root) => { if (device && call) window.ringfareLine.audio(root, device, call); },
+    running: () => call,
     lastSample: () => sample,
   };
 })();

@@ -16,6 +16,15 @@ pub enum AppError {
     /// No session, no token, or one that has ended.
     #[error("Sign in first: there is no session, or it has ended.")]
     NotSignedIn,
+    /// Signed in, but too long ago for this: the caller must show once more who they are (`users::confirmed`).
+    #[error("Confirm in the browser that it is you, which holds for ten minutes, and try again. A token cannot do this.")]
+    ConfirmFirst,
+    /// A token after its last day.
+    #[error("This token has expired. Make a new one on the settings page, or with `ringfare user token`.")]
+    TokenExpired,
+    /// A token that was made for less.
+    #[error("This token may not do that: it lacks the scope `{scope}`. Make one that has it on the settings page.")]
+    ScopeMissing { scope: String },
     /// Signed in, but this is for operators, or the request came from another site.
     #[error("{message}")]
     Forbidden { message: String },
@@ -59,6 +68,9 @@ impl AppError {
     pub fn code(&self) -> &str {
         match self {
             Self::NotSignedIn => "not_signed_in",
+            Self::ConfirmFirst => "confirm_first",
+            Self::TokenExpired => "token_expired",
+            Self::ScopeMissing { .. } => "scope_missing",
             Self::Forbidden { .. } => "forbidden",
             Self::NotFound { .. } => "not_found",
             Self::Invalid { .. } => "invalid_input",

@@ -5,6 +5,7 @@
 
 pub mod domain;
 pub mod error;
+pub mod words;
 
 pub mod ui;
 
@@ -29,6 +30,12 @@ pub mod calls;
 
 pub mod analytics;
 
+pub mod admin;
+
+pub mod live;
+
+pub mod privacy;
+
 pub mod app;
 
 #[cfg(feature = "ssr")]
@@ -42,5 +49,5 @@ pub mod serve;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
+    leptos::mount::hydrate_lazy(app::App);
 }

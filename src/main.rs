@@ -4,6 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use ringfare::{
+    admin::{self, command::AuditCommand},
     calls::{self, command::Reconcile},
     demo, ledger, rates, serve,
     server::{
@@ -34,6 +35,9 @@ enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(users::command::UserCommand),
+    /// What operators did.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Prices.
     #[command(subcommand)]
     Rates(RatesCommand),
@@ -47,6 +51,9 @@ enum Command {
         unmatched: bool,
         #[arg(long, requires = "unmatched")]
         json: bool,
+        /// Lists the calls that callers reported as bad, with how their lines were.
+        #[arg(long, conflicts_with_all = ["settle", "unmatched"])]
+        reported: bool,
         /// Settles a call that the carrier left open.
         #[arg(long, value_name = "CALL_ID", requires_all = ["seconds", "reason"])]
         settle: Option<String>,
@@ -176,6 +183,7 @@ async fn on_database(command: Command, state: &AppState) -> Outcome {
     match command {
         Command::Serve | Command::Doctor => Ok((String::new(), true)),
         Command::Demo => demo::create(state).await.map(good),
+        Command::Audit(command) => admin::command::run(state, command).await,
         Command::User(command) => users::command::run(state, command).await.map(good),
         Command::Rates(RatesCommand::Import { file, markup, deck }) => {
             let import = rates::command::Import { file: &file, markup: markup.as_deref(), deck: deck.as_deref() };
@@ -186,8 +194,9 @@ async fn on_database(command: Command, state: &AppState) -> Outcome {
         }
         Command::Ledger(LedgerCommand::Verify { json }) => ledger::command::verify_books(state, json).await,
         Command::Ledger(LedgerCommand::Margin { days, json }) => calls::command::margin(state, days, json).await.map(good),
-        Command::Reconcile { unmatched, json, settle, seconds, reason } => {
+        Command::Reconcile { unmatched, json, reported, settle, seconds, reason } => {
             let what = match (&settle, unmatched) {
+                _ if reported => Reconcile::Reported,
                 (Some(call), _) => Reconcile::Settle {
                     call,
                     seconds: seconds.unwrap_or_default(),

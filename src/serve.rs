@@ -12,13 +12,17 @@ use tokio::{
 };
 
 use crate::{
-    calls, carrier, ledger, rates,
+    calls, carrier, contacts, ledger, live as pages_live, privacy, rates,
     server::{
         clock::Clock,
         config::{Carrier, Config, Variables},
         database::{ConnectError, Database},
-        ids, metrics, router, settings,
+        ids, listen,
+        live::{self, Streams},
+        mailer::{self, Mailer},
+        metrics, router, settings,
         state::{AppState, VoicePreload},
+        throttle::Throttle,
     },
     twilio::{account::Account, client::Client},
 };
@@ -49,10 +53,11 @@ pub enum StartError {
 /// # Errors
 /// [`StartError`], with the remedy.
 pub async fn open(config: Config, clock: Clock) -> Result<AppState, StartError> {
-    let db = Database::connect(&config.database_url).await?;
+    let db = Database::connect(config.database_url.expose()).await?;
     if rates::deck::ensure_default(&db, clock.now()).await? {
         tracing::info!("no rates were there: the example prices are in force until you import a deck (docs/rates.md)");
     }
+    contacts::store::write::fill_search(&db).await?;
     let account = match config.account.clone() {
         Some(account) => account,
         None => local_account(&db).await?,
@@ -67,7 +72,9 @@ pub async fn open(config: Config, clock: Clock) -> Result<AppState, StartError> 
     let mut leptos = get_configuration(leptos_file).map_err(|error| StartError::Leptos(error.to_string()))?.leptos_options;
     leptos.hash_files &= stands_beside_us(&leptos.hash_file);
     let twilio = Client::new(account, base_url);
-    Ok(AppState { db, config: Arc::new(config), clock, twilio, leptos, voice_preload })
+    let streams = Streams::default();
+    let (mailer, throttle) = (Mailer::default(), Throttle::new(&clock));
+    Ok(AppState { db, config: Arc::new(config), clock, twilio, leptos, voice_preload, mailer, streams, throttle })
 }
 
 /// Leptos reads the hashes of the site's file names beside the executable, and panics on every page without them: tests and a
@@ -83,20 +90,23 @@ pub struct Running {
     /// Where metrics are served, if anywhere.
     pub metrics_address: Option<SocketAddr>,
     pub state: AppState,
+    /// What is served: tests read from it which routes there are.
+    pub router: Router,
     /// Told first: what it has to say about its calls must find the server still listening.
     stop_carrier: watch::Sender<bool>,
     stop: watch::Sender<bool>,
-    server: JoinHandle<std::io::Result<()>>,
+    server: JoinHandle<()>,
 }
 
-/// Starts a server. With port 0 in `LEPTOS_SITE_ADDR` the system picks one, and `RINGFARE_PUBLIC_URL` follows it: for tests.
+/// Starts a server. With port 0 in `LEPTOS_SITE_ADDR` the system picks one, and `RINGFARE_PUBLIC_URL` follows it
+/// where it is not set: for tests.
 ///
 /// # Errors
 /// [`StartError`], with the remedy.
 pub async fn start(mut config: Config, variables: &Variables, clock: Clock) -> Result<Running, StartError> {
     let listener = TcpListener::bind(config.site_addr).await.map_err(|error| StartError::Listen(config.site_addr, error))?;
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.site_addr, error))?;
-    if config.site_addr.port() == 0 {
+    if config.site_addr.port() == 0 && !variables.contains_key("RINGFARE_PUBLIC_URL") {
         config.public_url = format!("http://{address}");
     }
     config.site_addr = address;
@@ -105,15 +115,19 @@ pub async fn start(mut config: Config, variables: &Variables, clock: Clock) -> R
     let (stop_carrier, carrier_stopped) = watch::channel(false);
     let carrier = carrier_routes(&state, variables, carrier_stopped).await?;
     let metrics_address = serve_metrics(&state, stopped.clone()).await?;
-    let app = router::build(state.clone(), carrier);
+    let router = router::build(state.clone(), carrier);
+    let (app, patience) = (router.clone(), Duration::from_secs(state.config.idle_seconds));
     tokio::spawn(calls::reconcile::run(state.clone(), stopped.clone()));
     tokio::spawn(ledger::verify::watch::watch(state.clone(), stopped.clone()));
+    tokio::spawn(privacy::erase::watch(state.clone(), stopped.clone()));
+    tokio::spawn(mailer::run(state.clone(), stopped.clone()));
+    tokio::spawn(live::listen(state.db.clone(), stopped.clone()));
+    tokio::spawn(pages_live::watch::watch(state.clone(), stopped.clone()));
     let mut ending = stopped;
     let server = tokio::spawn(async move {
-        let service = app.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(async move { drop(ending.wait_for(|stop| *stop).await) }).await
+        listen::serve(listener, app, patience, async move { drop(ending.wait_for(|stop| *stop).await) }).await;
     });
-    Ok(Running { address, metrics_address, state, stop_carrier, stop, server })
+    Ok(Running { address, metrics_address, state, router, stop_carrier, stop, server })
 }
 
 impl Running {
@@ -122,6 +136,8 @@ impl Running {
         self.stop_carrier.send_replace(true);
         // The carrier drops its end when it has told of every call that ends now; it takes its time in seconds itself.
         self.stop_carrier.closed().await;
+        // Streams never end by themselves.
+        self.state.streams.stop();
         self.stop.send_replace(true);
         if tokio::time::timeout(STOP_PATIENCE, self.server).await.is_err() {
             tracing::warn!("some connections did not end in time; stopping all the same");

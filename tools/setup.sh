@@ -2,7 +2,8 @@
 # Installs what is missing, and says what and why. A second run finds everything and takes about a second.
 #
 #   tools/setup.sh build    what building and running needs: Rust's WASM target, wasm-bindgen, the npm packages
-#   tools/setup.sh test     that, and what the tests need: PostgreSQL, strace, Chromium, Playwright
+#   tools/setup.sh test     that, and what the tests need: PostgreSQL, strace, faketime, Chromium, Playwright
+#   tools/setup.sh pictures that, and what new pictures of the pages need: optipng
 #   tools/setup.sh watch    what 'build' needs, and cargo-leptos
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -38,6 +39,14 @@ wasm_bindgen() {
     say "installing wasm-bindgen-cli $version, which must equal the version in Cargo.lock (2 to 3 minutes): it joins WASM and JavaScript"
     # Not --locked: its own lock file names releases that no longer build.
     env -u CARGO_TARGET_DIR cargo install wasm-bindgen-cli --version "$version"
+  fi
+}
+
+wasm_split() {
+  local version=0.2.4
+  if ! cargo install --list | grep -qx "wasm_split_cli_support v$version:"; then
+    say "installing wasm-split $version (a minute): it cuts the WASM into the chunks that pages load"
+    env -u CARGO_TARGET_DIR cargo install wasm_split_cli_support --version "$version" --features build-binary
   fi
 }
 
@@ -95,20 +104,25 @@ build() {
   prerequisites
   rust
   wasm_bindgen
+  wasm_split
   npm_packages . "wasm-opt, the style bundler and Twilio's Voice SDK"
   voice_sdk
+}
+
+tests() {
+  build
+  npm_packages end2end "Playwright and axe for the browser tests (it uses the system's Chromium and downloads none)"
+  apt '/usr/lib/postgresql/*/bin/initdb' postgresql "the HTTP tests also run on PostgreSQL, on a cluster of their own"
+  apt strace strace "the proofs put faults into the system calls of a running server"
+  apt '/usr/lib/*/faketime/libfaketimeMT.so.1' faketime "the pictures of the pages are taken by a clock that stands still"
+  chromium
 }
 
 case "${1:-build}" in
   build) build ;;
   watch) build; cargo_leptos ;;
-  test)
-    build
-    npm_packages end2end "Playwright and axe for the browser tests (it uses the system's Chromium and downloads none)"
-    apt '/usr/lib/postgresql/*/bin/initdb' postgresql "the HTTP tests also run on PostgreSQL, on a cluster of their own"
-    apt strace strace "the proofs put faults into the system calls of a running server"
-    chromium
-    ;;
-  *) fail "unknown set '$1': build, test or watch" ;;
+  test) tests ;;
+  pictures) tests; apt optipng optipng "the pictures of the pages are kept as small as they can be" ;;
+  *) fail "unknown set '$1': build, test, pictures or watch" ;;
 esac
 say "everything is there"

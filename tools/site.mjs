@@ -2,7 +2,7 @@
 //
 //   node tools/site.mjs [--dev]
 //
-// Makes what `cargo leptos build --release -P` makes (with --dev: `cargo leptos build`) from the same inputs with the same
+// Makes what `cargo leptos build --release -P --split` makes (with --dev: `cargo leptos build --split`) from the same inputs with the same
 // tools, minus its half hour of compiling cargo-leptos. docs/decisions/ says why both exist.
 
 import { spawnSync } from "node:child_process";
@@ -18,6 +18,10 @@ const NAME = "ringfare";
 const SITE = "target/site";
 const PKG = join(SITE, "pkg");
 const STAMP = "target/site.stamp";
+const SPLIT = "target/site-split";
+/** What loads the chunks; leptos knows it and the manifest by these names. */
+const LOADER = "__wasm_split";
+const MANIFEST = "__wasm_split_manifest";
 const dev = process.argv.includes("--dev");
 const target = process.env.CARGO_TARGET_DIR || "target";
 const started = Date.now();
@@ -42,7 +46,9 @@ function files(folder) {
 function buildWasm() {
   const profile = dev ? [] : ["--profile", "wasm-release"];
   say(`compiling the browser's half to WASM${dev ? "" : ", optimised for size"}`);
-  run("cargo", ["build", "--locked", "--lib", "--no-default-features", "--features", "hydrate", "--target", "wasm32-unknown-unknown", ...profile]);
+  const what = ["--locked", "--lib", "--no-default-features", "--features", "hydrate", "--target", "wasm32-unknown-unknown", ...profile];
+  // Relocations tell wasm-split which function needs which.
+  run("cargo", ["rustc", ...what, "--", "-Clink-args=--emit-relocs"]);
   return join(target, "wasm32-unknown-unknown", dev ? "debug" : "wasm-release", `${NAME}.wasm`);
 }
 
@@ -54,18 +60,44 @@ function digestOfInputs(wasm) {
   return digest.digest("hex");
 }
 
-function bindgen(wasm) {
-  run("wasm-bindgen", ["--target=web", "--no-typescript", `--out-name=${NAME}`, `--out-dir=${PKG}`, wasm]);
+/** Cuts the WASM at its `#[lazy]` functions; what remains is the main chunk. */
+function split(wasm) {
+  rmSync(SPLIT, { recursive: true, force: true });
+  run("wasm-split-cli", ["--out-name", NAME, wasm, SPLIT]);
+  for (const path of files(SPLIT)) {
+    if (basename(path) !== `${NAME}.wasm`) renameSync(path, join(PKG, basename(path)));
+  }
+}
+
+function bindgen() {
+  run("wasm-bindgen", ["--target=web", "--keep-lld-exports", "--no-demangle", "--no-typescript", `--out-name=${NAME}`, `--out-dir=${PKG}`, join(SPLIT, `${NAME}.wasm`)]);
   renameSync(join(PKG, `${NAME}_bg.wasm`), join(PKG, `${NAME}.wasm`));
-  if (dev) return;
-  const file = join(PKG, `${NAME}.wasm`);
-  run("node_modules/.bin/wasm-opt", ["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", file, "-o", file]);
+  const loader = join(PKG, `${LOADER}.js`);
+  writeFileSync(loader, readFileSync(loader, "utf8").replaceAll(`${NAME}_bg.wasm`, `${NAME}.wasm`));
+}
+
+/** What has to be fetched for each `#[lazy]` function, so that the server can announce it in the page's head. */
+function readManifest() {
+  const script = readFileSync(join(PKG, `${LOADER}.js`), "utf8");
+  const shared = {};
+  for (const [, users, chunk] of script.matchAll(/\/\* ([^*]*) \*\/\nconst __(chunk_\d+) =/g)) {
+    for (const user of users.split(",")) (shared[user.trim()] ??= []).push(chunk);
+  }
+  const own = files(PKG).map((path) => basename(path, ".wasm")).filter((name) => name.startsWith("split_"));
+  return Object.fromEntries(own.map((name) => [name.slice("split_".length), [name, ...(shared[name.slice("split_".length)] ?? [])]]));
+}
+
+function optimise() {
+  for (const file of files(PKG).filter((path) => extname(path) === ".wasm")) {
+    run("node_modules/.bin/wasm-opt", ["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", file, "-o", file]);
+  }
 }
 
 async function minifyJs() {
-  const file = join(PKG, `${NAME}.js`);
-  const { code } = await minify(readFileSync(file, "utf8"), { module: true, compress: true, mangle: true });
-  writeFileSync(file, code);
+  for (const file of [NAME, LOADER].map((name) => join(PKG, `${name}.js`))) {
+    const { code } = await minify(readFileSync(file, "utf8"), { module: true, compress: true, mangle: true });
+    writeFileSync(file, code);
+  }
 }
 
 function bundleCss() {
@@ -75,17 +107,31 @@ function bundleCss() {
   writeFileSync(join(PKG, `${NAME}.css`), transform({ filename, code: bundled, targets, minify: !dev }).code);
 }
 
-/** The name of a file holds the hash of its content, so that browsers may keep it for ever; hash.txt tells the server. */
-function hashNames() {
-  const hashes = {};
-  for (const kind of ["js", "wasm", "css"]) {
-    hashes[kind] = createHash("md5").update(readFileSync(join(PKG, `${NAME}.${kind}`))).digest("base64url");
+/**
+ * The name of a file holds the hash of its content, so that browsers may keep it for ever; hash.txt tells the server.
+ * The two scripts import each other, so they share one hash, over both and over every chunk they name.
+ */
+function hashNames(manifest) {
+  const digest = (...contents) => contents.reduce((hash, content) => hash.update(content), createHash("md5")).digest("base64url");
+  const rename = (stem, kind, hash) => renameSync(join(PKG, `${stem}.${kind}`), join(PKG, `${stem}.${hash}.${kind}`));
+  const read = (name) => readFileSync(join(PKG, name), "utf8");
+  const chunks = Object.fromEntries(files(PKG).filter((path) => extname(path) === ".wasm").map((path) => [basename(path, ".wasm"), digest(readFileSync(path))]));
+  const css = digest(read(`${NAME}.css`));
+  const scripts = digest(read(`${NAME}.js`), read(`${LOADER}.js`), JSON.stringify(chunks));
+  for (const stem of [NAME, LOADER]) {
+    const named = read(`${stem}.js`)
+      .replace(/([\w-]+)\.wasm/g, (file, chunk) => (chunks[chunk] ? `${chunk}.${chunks[chunk]}.wasm` : file))
+      // In import statements alone: the WASM asks for the module by the old name.
+      .replace(/(from\s*"\.\/\w+)\.js"/g, `$1.${scripts}.js"`);
+    writeFileSync(join(PKG, `${stem}.js`), named);
+    rename(stem, "js", scripts);
   }
-  const renamed = (kind) => `${NAME}.${hashes[kind]}.${kind}`;
-  const script = join(PKG, `${NAME}.js`);
-  writeFileSync(script, readFileSync(script, "utf8").replaceAll(`${NAME}.wasm`, renamed("wasm")));
-  for (const kind of Object.keys(hashes)) renameSync(join(PKG, `${NAME}.${kind}`), join(PKG, renamed(kind)));
-  return Object.entries(hashes).map(([kind, hash]) => `${kind}: ${hash}\n`).join("");
+  for (const [chunk, hash] of Object.entries(chunks)) rename(chunk, "wasm", hash);
+  rename(NAME, "css", css);
+  const needed = JSON.stringify(Object.fromEntries(Object.entries(manifest).map(([name, list]) => [name, list.map((chunk) => `${chunk}.${chunks[chunk]}`)])));
+  const listed = digest(needed);
+  writeFileSync(join(PKG, `${MANIFEST}.${listed}.json`), needed);
+  return `js: ${scripts}\nwasm: ${chunks[NAME]}\ncss: ${css}\nsplit: ${scripts}\nmanifest: ${listed}\n`;
 }
 
 function precompress() {
@@ -105,12 +151,21 @@ function writeHashes(hashes) {
   }
 }
 
+/** What a first visit of each page loads, beside its HTML, in bytes of brotli; the Voice SDK comes with the first call. */
 function printWeight() {
-  const sizes = files(PKG).filter((path) => extname(path) === ".br").map((path) => [basename(path, ".br").split(".").pop(), statSync(path).size]);
-  if (sizes.length === 0) return;
-  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
-  const parts = sizes.map(([kind, size]) => `${kind} ${size}`).join(" + ");
-  say(`page weight, brotli, without the Voice SDK: ${parts} = ${total} bytes (${(total / 1000).toFixed(1)} kB)`);
+  const sizes = Object.fromEntries(files(PKG).filter((path) => extname(path) === ".br").map((path) => [basename(path, ".br"), statSync(path).size]));
+  if (Object.keys(sizes).length === 0) return;
+  const sum = (names) => names.reduce((total, name) => total + sizes[name], 0);
+  const starting = (start) => Object.keys(sizes).filter((name) => name.startsWith(start));
+  const base = { wasm: sum(starting(`${NAME}.`).filter((name) => name.endsWith(".wasm"))), js: sum(Object.keys(sizes).filter((name) => name.endsWith(".js"))), css: sum(Object.keys(sizes).filter((name) => name.endsWith(".css"))) };
+  const total = base.wasm + base.js + base.css;
+  const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+  say(`page weight, brotli, without HTML and Voice SDK: the dialer ${kilo(total)} (wasm ${kilo(base.wasm)} + js ${kilo(base.js)} + css ${kilo(base.css)})`);
+  const manifest = JSON.parse(readFileSync(files(PKG).find((path) => basename(path).startsWith(MANIFEST) && extname(path) === ".json"), "utf8"));
+  for (const [chunk, list] of Object.entries(manifest)) {
+    const more = sum(list.map((name) => `${name}.wasm`));
+    say(`  ${chunk.replace(/^_*load_|_\d+$/g, "").padEnd(10)} + ${kilo(more)} in ${list.length} files = ${kilo(total + more)}`);
+  }
 }
 
 const wasm = buildWasm();
@@ -124,11 +179,14 @@ if (stamp.digest === digest) {
   rmSync(SITE, { recursive: true, force: true });
   mkdirSync(PKG, { recursive: true });
   cpSync("public", SITE, { recursive: true });
-  say("wasm-bindgen, " + (dev ? "bundling styles" : "wasm-opt, minifying, bundling styles, compressing"));
-  bindgen(wasm);
+  say("wasm-split, wasm-bindgen, " + (dev ? "bundling styles" : "wasm-opt, minifying, bundling styles, compressing"));
+  split(wasm);
+  bindgen();
+  const manifest = readManifest();
+  if (!dev) optimise();
   await minifyJs();
   bundleCss();
-  const hashes = hashNames();
+  const hashes = hashNames(manifest);
   if (!dev) precompress();
   writeHashes(hashes);
   writeFileSync(STAMP, JSON.stringify({ digest, hashes }));

@@ -15,11 +15,12 @@ test("a call that runs out of credit warns, and goes on when credit is added", a
 
   const note = page.getByTestId("call-note");
   await expect(note).toHaveText("One minute left at your limit");
-  await expect(page.getByRole("alert").filter({ hasText: "One minute left" })).toHaveCount(1);
+  await expect(page.getByRole("status").filter({ hasText: "One minute left" }), "told, but nobody is interrupted for it").toHaveCount(1);
   expect(await page.evaluate(() => window.ringfareVoice.warnings()), "one warning was sounded").toBe(1);
   const left = page.getByTestId("call-left");
   await expect(left).toHaveClass(/is-low/);
   await expect(note).toHaveText("15 seconds left, then the call ends at your limit", { timeout: 50_000 });
+  await expect(page.getByRole("alert").filter({ hasText: "15 seconds left" }), "the cut-off is").toHaveCount(1);
   expect(await page.evaluate(() => window.ringfareVoice.warnings()), "and another").toBe(2);
 
   // From another process: the server's own pass notices it.

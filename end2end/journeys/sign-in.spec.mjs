@@ -44,6 +44,41 @@ test.describe("without JavaScript", () => {
   });
 });
 
+test.describe("without JavaScript, in another language", () => {
+  test.use({ javaScriptEnabled: false, locale: "en-GB" });
+
+  test("a press brings German, and it stays", async ({ page }) => {
+    await page.goto("/sign-in");
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await page.getByRole("button", { name: "Deutsch" }).click();
+    await expect(page).toHaveURL(/\/sign-in\??$/);
+    await expect(page.locator("html")).toHaveAttribute("lang", "de");
+    await expect(page.getByRole("heading", { name: "Anmelden" })).toBeVisible();
+    await page.getByLabel("E-Mail").fill(DEMO.email);
+    await page.getByLabel("Passwort").fill("not-the-password");
+    await page.getByRole("button", { name: "Anmelden" }).click();
+    await expect(page.getByText(/ist falsch/)).toBeVisible();
+  });
+});
+
+test("a browser that asks for German gets it, with money and dates as Germans write them", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ locale: "de-DE", timezoneId: "Europe/Berlin", baseURL });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("E-Mail").fill(DEMO.email);
+  await page.getByLabel("Passwort").fill(DEMO.password);
+  await page.getByRole("button", { name: "Anmelden" }).click();
+  await page.waitForURL("**/dashboard/dialer");
+  await expect(page.getByTestId("balance-available").first()).toContainText(/^\d{1,3}(\.\d{3})*,\d{2}\u00a0\$/);
+  await page.goto("/dashboard/transactions");
+  const when = page.locator("main time.moment").first();
+  await expect(when).toHaveText(/^\d{2}:\d{2}$/, { timeout: 30_000 });
+  const shown = /(\d{2}):(\d{2})$/.exec(await when.textContent());
+  const berlin = new Intl.DateTimeFormat("de", { timeZone: "Europe/Berlin", hour: "2-digit", minute: "2-digit" });
+  expect(shown[0]).toBe(berlin.format(new Date(await when.getAttribute("datetime"))));
+  await context.close();
+});
+
 test("a new caller signs up", async ({ page }) => {
   await page.goto("/sign-up");
   await page.getByLabel(/e-?mail/i).fill(`new-${Date.now()}@ringfare.test`);

@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    model::{CallAnalytics, CountrySum, DaySum, HistoryPage, HistoryRequest, NumberSum, OutcomeSum, PeriodRequest, Summary},
-    period::{ZonedPeriod, is_zone},
-    store::{self, Outcome, Quarter, Sums, TopCountry, TopNumber},
+    model::{BigCall, CallAnalytics, ContactSum, CountrySum, DaySum, HourSum, NumberSum, OutcomeSum, PeriodRequest, Summary},
+    period::ZonedPeriod,
+    store::{self, Dear, Outcome, Quarter, Sums, TopContact, TopCountry, TopNumber},
 };
 use crate::{
-    calls::{
-        self,
-        model::{CallFilter, CallStatus},
-    },
+    calls::model::CallStatus,
     contacts::model::ContactName,
-    domain::{ids::UserId, page::Limit, time::EpochMs},
+    domain::{ids::UserId, time::EpochMs},
     error::AppError,
     rates::countries::country_name,
     server::{database::Database, numbering},
@@ -32,37 +29,18 @@ pub async fn analyse(caller: &Caller, request: &PeriodRequest) -> Result<CallAna
     Ok(of_period(&caller.state.db, &caller.me.id, &period).await?)
 }
 
-/// A page of the calls of a period, newest first.
+/// What the calls of one caller in a period came to.
 ///
 /// # Errors
-/// [`AppError::Invalid`] for a wrong period or cursor, or when the database fails.
-pub async fn list(caller: &Caller, request: HistoryRequest) -> Result<HistoryPage, AppError> {
-    let span = ZonedPeriod::read(&request.period, caller.state.clock.now())?.span;
-    // The last days go on: a call that begins after this moment belongs to them.
-    let to = request.period.to.filter(|to| !to.trim().is_empty()).map(|_| span.to);
-    let filter = CallFilter { status: request.status, from: Some(span.from), to, country: request.country, q: request.q };
-    let (db, user) = (&caller.state.db, &caller.me.id);
-    let calls = calls::store::page(db, user, &filter, request.cursor.as_deref(), Limit::default()).await?;
-    Ok(HistoryPage { calls, from: span.from, to })
-}
-
-/// The request in the zone of its `tz`, else of the visitor's cookie, else in UTC.
-pub fn in_zone_of_visitor(mut request: PeriodRequest, cookies: Option<&str>) -> PeriodRequest {
-    let asked = request.tz.take().filter(|tz| !tz.is_empty());
-    request.tz = asked.or_else(|| cookies.and_then(zone_cookie).filter(|zone| is_zone(zone)).map(str::to_owned));
-    request
-}
-
-fn zone_cookie(cookies: &str) -> Option<&str> {
-    cookies.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == "tz").map(|(_, zone)| zone)
-}
-
-async fn of_period(db: &Database, user: &UserId, period: &ZonedPeriod) -> sqlx::Result<CallAnalytics> {
-    let (quarters, before, countries, numbers) = tokio::try_join!(
+/// When the database fails.
+pub async fn of_period(db: &Database, user: &UserId, period: &ZonedPeriod) -> sqlx::Result<CallAnalytics> {
+    let (quarters, before, countries, numbers, contacts, dearest) = tokio::try_join!(
         store::quarters(db, user, period.span),
-        store::outcomes(db, user, period.before()),
+        store::outcomes(db, user, period.before),
         store::top_countries(db, user, period.span),
         store::top_numbers(db, user, period.span),
+        store::top_contacts(db, user, period.span),
+        store::dearest(db, user, period.span),
     )?;
     let outcomes = by_outcome(&quarters);
     Ok(CallAnalytics {
@@ -71,8 +49,11 @@ async fn of_period(db: &Database, user: &UserId, period: &ZonedPeriod) -> sqlx::
         previous: summary(&before),
         top_countries: countries.into_iter().map(country_sum).collect(),
         top_numbers: numbers.into_iter().map(number_sum).collect(),
+        top_contacts: contacts.into_iter().map(contact_sum).collect(),
         daily: by_day(&quarters, period),
         outcomes: ranked(outcomes),
+        hours: by_hour(&quarters, period),
+        biggest_calls: dearest.into_iter().map(big_call).collect(),
     })
 }
 
@@ -92,7 +73,9 @@ fn by_outcome(quarters: &[Quarter]) -> Vec<Outcome> {
 /// Most frequent first.
 fn ranked(mut outcomes: Vec<Outcome>) -> Vec<OutcomeSum> {
     outcomes.sort_by_key(|outcome| (-outcome.sums.calls, outcome.status));
-    outcomes.into_iter().map(|outcome| OutcomeSum { status: outcome.status, calls: outcome.sums.calls }).collect()
+    let sum =
+        |Outcome { status, sums }| OutcomeSum { status, calls: sums.calls, seconds: sums.seconds, charged_micros: sums.spent };
+    outcomes.into_iter().map(sum).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share of calls, shown with one decimal")]
@@ -114,7 +97,7 @@ fn summary(outcomes: &[Outcome]) -> Summary {
 
 fn by_day(quarters: &[Quarter], period: &ZonedPeriod) -> Vec<DaySum> {
     let empty = |day: String| DaySum { day, calls: 0, answered: 0, seconds: 0, charged_micros: Sums::default().spent };
-    let mut days: Vec<DaySum> = period.day_names().into_iter().map(empty).collect();
+    let mut days: Vec<DaySum> = period.dates().map(|day| empty(day.to_string())).collect();
     for quarter in quarters {
         let Some(day) = days.get_mut(period.day_index(EpochMs(quarter.quarter * QUARTER_MS))) else { continue };
         day.calls += quarter.sums.calls;
@@ -123,6 +106,18 @@ fn by_day(quarters: &[Quarter], period: &ZonedPeriod) -> Vec<DaySum> {
         day.charged_micros = day.charged_micros + quarter.sums.spent;
     }
     days
+}
+
+/// The hours of the week that have calls, Monday first.
+fn by_hour(quarters: &[Quarter], period: &ZonedPeriod) -> Vec<HourSum> {
+    let mut hours: BTreeMap<(i8, i8), Sums> = BTreeMap::new();
+    for quarter in quarters {
+        let at = period.at(EpochMs(quarter.quarter * QUARTER_MS).max(period.span.from));
+        add(hours.entry((at.weekday().to_monday_one_offset(), at.hour())).or_default(), quarter.sums);
+    }
+    let sum =
+        |((weekday, hour), sums): ((i8, i8), Sums)| HourSum { weekday, hour, calls: sums.calls, charged_micros: sums.spent };
+    hours.into_iter().map(sum).collect()
 }
 
 fn add(to: &mut Sums, more: Sums) {
@@ -145,6 +140,17 @@ fn number_sum(row: TopNumber) -> NumberSum {
     NumberSum { to: row.to_e164, international, contact, calls, seconds, charged_micros: spent }
 }
 
+fn contact_sum(row: TopContact) -> ContactSum {
+    let Sums { calls, seconds, spent } = row.sums;
+    ContactSum { contact: ContactName { id: row.id, name: row.name }, calls, seconds, charged_micros: spent }
+}
+
+fn big_call(row: Dear) -> BigCall {
+    let contact = row.contact_id.zip(row.contact_name).map(|(id, name)| ContactName { id, name });
+    let Dear { id, to_e164: to, country, created_at, seconds, charged_micros, .. } = row;
+    BigCall { id, to, contact, country, created_at, seconds, charged_micros }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,7 +158,7 @@ mod tests {
 
     fn period(from: &str, to: &str, tz: &str) -> ZonedPeriod {
         let some = |text: &str| Some(text.to_owned());
-        let request = PeriodRequest { days: None, from: some(from), to: some(to), tz: some(tz) };
+        let request = PeriodRequest { from: some(from), to: some(to), tz: some(tz), ..PeriodRequest::default() };
         ZonedPeriod::read(&request, moment("2026-11-22T10:00:00Z")).expect("good")
     }
 
@@ -208,15 +214,5 @@ mod tests {
         assert_eq!(sums.summary, Summary::default());
         assert_eq!(sums.daily.len(), 7);
         assert!(sums.top_countries.is_empty() && sums.top_numbers.is_empty() && sums.outcomes.is_empty());
-    }
-
-    #[test]
-    fn the_zone_comes_from_the_request_then_from_a_good_cookie() {
-        let asked = |tz: Option<&str>| PeriodRequest { tz: tz.map(str::to_owned), ..PeriodRequest::default() };
-        let zone = |tz, cookies| in_zone_of_visitor(asked(tz), cookies).tz;
-        assert_eq!(zone(Some("Asia/Tokyo"), Some("tz=Europe/Berlin")).as_deref(), Some("Asia/Tokyo"));
-        assert_eq!(zone(None, Some("theme=dark; tz=Europe/Berlin")).as_deref(), Some("Europe/Berlin"));
-        assert_eq!(zone(Some(""), Some("tz=Mars/Olympus")), None);
-        assert_eq!(zone(None, None), None);
     }
 }

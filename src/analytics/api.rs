@@ -1,22 +1,20 @@
-//! Server functions of sums and of the history.
+//! Server functions of the history page: the server reads the address and draws what it asks for.
 
 use leptos::prelude::*;
 
-use super::model::{CallAnalytics, HistoryPage, HistoryRequest, PeriodRequest};
-use crate::error::AppError;
+use crate::{error::AppError, ui::drawing::Drawing};
 
-/// What the caller's calls of a period came to. Without a zone of its own it is that of the visitor's `tz` cookie.
+/// What the caller's calls of a period came to; `query` is that of the page's address. Days are those of the visitor's `tz`
+/// cookie, unless the address names a zone.
 #[server(prefix = "/app", endpoint = "call-analytics")]
-pub async fn analyse_calls(#[server(default)] period: PeriodRequest) -> Result<CallAnalytics, AppError> {
+pub async fn draw_figures(query: String) -> Result<Drawing, AppError> {
     let caller = crate::users::caller().await?;
-    let cookies = super::visitor::cookies();
-    super::analyse::analyse(&caller, &super::analyse::in_zone_of_visitor(period, cookies.as_deref())).await
+    super::draw::figures(&caller, &query, super::visitor::cookies().as_deref()).await
 }
 
-/// A page of the calls of a period, newest first.
+/// A page of the calls of a period, newest first; `query` is that of the page's address.
 #[server(prefix = "/app", endpoint = "call-history")]
-pub async fn list_history(#[server(default)] request: HistoryRequest) -> Result<HistoryPage, AppError> {
+pub async fn draw_calls(query: String) -> Result<Drawing, AppError> {
     let caller = crate::users::caller().await?;
-    let period = super::analyse::in_zone_of_visitor(request.period, super::visitor::cookies().as_deref());
-    super::analyse::list(&caller, HistoryRequest { period, ..request }).await
+    super::draw::list(&caller, &query, super::visitor::cookies().as_deref()).await
 }

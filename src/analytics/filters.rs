@@ -1,115 +1,160 @@
-//! What narrows the list: a form whose answers go into the address, and a chip for each of them.
+//! What narrows the list of calls, as an address carries it.
 
-use leptos::{either::Either, prelude::*};
-use leptos_router::components::Form;
+use jiff::civil::Date;
 
-use super::{
-    address::{Address, PATH},
-    model::CallAnalytics,
-};
 use crate::{
-    calls::model::CallStatus,
-    error::AppError,
-    ui::{
-        button::{Button, Kind},
-        field::{SearchField, Select},
-        icon::{Glyph, Icon},
+    calls::model::{CallFilter, CallStatus},
+    domain::{
+        ids::ContactId,
+        money::{Micros, Rounding},
+        phone::E164,
     },
 };
 
-/// How ended calls may have ended, as the filter offers it.
-const ENDINGS: [CallStatus; 5] =
-    [CallStatus::Completed, CallStatus::NoAnswer, CallStatus::Busy, CallStatus::Failed, CallStatus::Canceled];
+/// The longest search that is taken.
+pub const SEARCH_MOST: usize = 100;
 
-/// The filters of the list.
-#[component]
-pub fn Filters(
-    /// What the page shows.
-    address: Memo<Address>,
-    /// Knows the countries that were called.
-    analytics: Resource<Result<CallAnalytics, AppError>>,
-) -> impl IntoView {
-    let field = move |get: fn(&Address) -> String| {
-        let value = RwSignal::new(address.with_untracked(get));
-        Effect::new(move |_| value.set(address.with(get)));
-        value
-    };
-    let q = field(|address| address.q.clone().unwrap_or_default());
-    let status = field(|address| address.status.map(|status| status.to_string()).unwrap_or_default());
-    let country = field(|address| address.country.clone().unwrap_or_default());
-    let statuses = [(String::new(), "Any outcome".into())]
-        .into_iter()
-        .chain(ENDINGS.map(|status| (status.to_string(), status.label().to_owned())))
-        .collect();
-    view! {
-        <Form method="GET" action=PATH attr:class="history-filters">
-            <SearchField label="Search by contact or number" value=q/>
-            <Select name="status" label="Outcome" choices=statuses value=status/>
-            <CountryChoice analytics country/>
-            {move || hidden_period(&address.get())}
-            <Button kind=Kind::Plain submit=true>"Filter"</Button>
-        </Form>
-        {move || chips(&address.get())}
+/// What narrows the list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters {
+    pub status: Option<CallStatus>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    pub contact: Option<ContactId>,
+    pub number: Option<E164>,
+    pub cost: Option<Cost>,
+    pub day: Option<Days>,
+    pub hour: Option<Hour>,
+    /// Part of a number or of a contact's name.
+    pub q: Option<String>,
+}
+
+/// What a call cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cost {
+    Free,
+    AtLeast(Micros),
+}
+
+/// From the beginning of a day to the end of one that is not before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    pub first: Date,
+    pub last: Date,
+}
+
+/// An hour of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hour {
+    /// 1 is Monday, 7 Sunday.
+    pub weekday: i8,
+    /// 0 to 23.
+    pub hour: i8,
+}
+
+impl Filters {
+    /// Takes a pair of an address; `None` when it means nothing.
+    pub fn take(&mut self, name: &str, value: &str) -> Option<()> {
+        match name {
+            "status" => self.status = Some(CallStatus::from_word(value)?),
+            "country" => self.country = Some(read_country(value)?),
+            "contact" => self.contact = Some(ContactId::parse(value)?),
+            "number" => self.number = Some(E164::parse(&format!("+{}", value.trim_start_matches('+')))?),
+            "cost" => self.cost = Some(Cost::read(value)?),
+            "day" => self.day = Some(Days::read(value)?),
+            "hour" => self.hour = Some(Hour::read(value)?),
+            "q" => self.q = Some(value.chars().take(SEARCH_MOST).collect()),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Name and value of each.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let pairs = [
+            ("status", self.status.map(|status| status.to_string())),
+            ("country", self.country.clone()),
+            ("contact", self.contact.as_ref().map(ToString::to_string)),
+            ("number", self.number.as_ref().map(|number| number.digits().to_owned())),
+            ("cost", self.cost.map(Cost::word)),
+            ("day", self.day.map(Days::word)),
+            ("hour", self.hour.map(|hour| format!("{}-{}", hour.weekday, hour.hour))),
+            ("q", self.q.clone()),
+        ];
+        pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// Whether anything narrows the list.
+    pub fn any(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// Those that the store of calls knows; day and hour are spans of time.
+    pub fn of_calls(&self) -> CallFilter {
+        let charged = match self.cost {
+            None => (None, None),
+            Some(Cost::Free) => (None, Some(Micros::ZERO)),
+            Some(Cost::AtLeast(least)) => (Some(least), None),
+        };
+        CallFilter {
+            status: self.status,
+            country: self.country.clone(),
+            contact: self.contact.clone(),
+            number: self.number.clone(),
+            charged_from: charged.0,
+            charged_to: charged.1,
+            q: self.q.clone(),
+            ..CallFilter::default()
+        }
     }
 }
 
-fn hidden_period(address: &Address) -> impl IntoView + use<> {
-    address.period_pairs().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
-}
+impl Cost {
+    fn read(text: &str) -> Option<Self> {
+        if text == "free" {
+            return Some(Self::Free);
+        }
+        Micros::parse(text).ok().filter(|least| *least > Micros::ZERO).map(Self::AtLeast)
+    }
 
-/// The countries of the period; until they are known, the one that is chosen.
-#[component]
-fn CountryChoice(
-    /// Knows the countries that were called.
-    analytics: Resource<Result<CallAnalytics, AppError>>,
-    /// The chosen one's code.
-    country: RwSignal<String>,
-) -> impl IntoView {
-    let select = move |countries: Vec<(String, String)>| {
-        let chosen = country.get_untracked();
-        let missing = !chosen.is_empty() && countries.iter().all(|(iso, _)| *iso != chosen);
-        let any = (String::new(), "Any country".to_owned());
-        let choices = [any].into_iter().chain(missing.then(|| (chosen.clone(), chosen))).chain(countries).collect();
-        view! { <Select name="country" label="Country" choices value=country/> }
-    };
-    let loaded = move || {
-        Suspend::new(async move {
-            match analytics.await {
-                Ok(sums) => Either::Left(select(countries_of(sums))),
-                Err(_) => Either::Right(select(Vec::new())),
+    /// As the address has it.
+    pub fn word(self) -> String {
+        match self {
+            Self::Free => "free".to_owned(),
+            Self::AtLeast(least) => {
+                let text = least.decimal(6, Rounding::Down);
+                text.trim_end_matches('0').trim_end_matches('.').to_owned()
             }
-        })
-    };
-    view! { <Transition fallback=move || select(Vec::new())>{loaded}</Transition> }
+        }
+    }
 }
 
-fn countries_of(sums: CallAnalytics) -> Vec<(String, String)> {
-    sums.top_countries.into_iter().filter_map(|row| Some((row.country?, row.country_name))).collect()
+impl Days {
+    fn read(text: &str) -> Option<Self> {
+        let (first, last) = text.split_once('_').unwrap_or((text, text));
+        let days = Self { first: read_day(first)?, last: read_day(last)? };
+        (days.first <= days.last).then_some(days)
+    }
+
+    /// As the address has it.
+    pub fn word(self) -> String {
+        if self.first == self.last { self.first.to_string() } else { format!("{}_{}", self.first, self.last) }
+    }
 }
 
-/// What narrows the list now; each chip takes itself away.
-fn chips(address: &Address) -> impl IntoView + use<> {
-    let status =
-        address.status.map(|status| (format!("Outcome: {}", status.label()), address.filtered(|address| address.status = None)));
-    let country = address
-        .country
-        .as_ref()
-        .map(|country| (format!("Country: {country}"), address.filtered(|address| address.country = None)));
-    let q = address.q.as_ref().map(|q| (format!("Search: {q}"), address.filtered(|address| address.q = None)));
-    let chips: Vec<_> = status
-        .into_iter()
-        .chain(country)
-        .chain(q)
-        .map(|(words, without)| {
-            let label = format!("Remove the filter {words}");
-            view! {
-                <li>
-                    <a href=without.href() class="chip is-removable" data-noscroll="" aria-label=label>
-                        {words} <Icon glyph=Glyph::Close/>
-                    </a>
-                </li>
-            }
-        })
-        .collect();
-    (!chips.is_empty()).then(|| view! { <ul class="chips history-chips" aria-label="Filters in force">{chips}</ul> })
+impl Hour {
+    fn read(text: &str) -> Option<Self> {
+        let (weekday, hour) = text.split_once('-')?;
+        let (weekday, hour) = (weekday.parse().ok()?, hour.parse().ok()?);
+        ((1..=7).contains(&weekday) && (0..24).contains(&hour)).then_some(Self { weekday, hour })
+    }
+}
+
+fn read_day(text: &str) -> Option<Date> {
+    if text.len() == 10 { text.parse().ok() } else { None }
+}
+
+fn read_country(text: &str) -> Option<String> {
+    let good = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    good.then(|| text.to_ascii_uppercase())
 }

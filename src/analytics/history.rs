@@ -5,70 +5,85 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    address::Address,
-    api::{analyse_calls, list_history},
-    cards::SummaryCards,
-    charts::Charts,
+    api::{draw_calls, draw_figures},
     drawer::CallDrawer,
-    filters::Filters,
-    list::CallsList,
-    model::{CallAnalytics, HistoryPage},
-    period_filter::PeriodFilter,
     zone::use_zone_change,
 };
 use crate::{
+    calls::listener::use_call_listener,
     error::AppError,
     ui::{
-        layout::{Card, PageHeader},
-        load::Load,
+        alert::ErrorAlert,
+        drawing::{Drawing, Drawn},
+        erase::Erase,
+        fetched::{Fetched, fetched},
+        layout::PageHeader,
+        load::wait,
     },
+    words,
 };
 
-/// The call-history page. Sums and list are fetched apart, so that the list never waits for the sums.
+/// The call-history page. Figures and list are drawn apart, so that the list never waits for the sums; both are drawn anew
+/// when a call begins, changes or ends.
 #[component]
 pub fn CallHistoryPage() -> impl IntoView {
+    let t = words::analytics();
     let query = use_query_map();
-    let address = Memo::new(move |_| query.with(|query| Address::read(|name| query.get(name))));
+    let without = move |names: &'static [&'static str]| {
+        Memo::new(move |_| {
+            query.with(|query| {
+                let mut query = query.clone();
+                for name in names {
+                    drop(query.remove(name));
+                }
+                query.to_query_string()
+            })
+        })
+    };
     let zone = use_zone_change();
-    let period = Memo::new(move |_| address.with(Address::period));
-    let request = Memo::new(move |_| address.with(Address::request));
-    let analytics = Resource::new(move || (period.get(), zone.get()), |(period, _)| analyse_calls(period));
-    let history = Resource::new(move || (request.get(), zone.get()), |(request, _)| list_history(request));
+    let changes = RwSignal::new(0_u32);
+    use_call_listener().on_change(move |_| changes.update(|count| *count += 1));
+    let (figures, list) = (without(&["call", "cursor"]), without(&["call"]));
+    let figures = fetched(move || (figures.get(), zone.get(), changes.get()), |(query, ..)| draw_figures(query));
+    let calls = fetched(move || (list.get(), zone.get(), changes.get()), |(query, ..)| draw_calls(query));
     view! {
-        <Title text="Call history"/>
-        <PageHeader title="Call history" text="What you called, and what it came to."/>
-        <PeriodFilter address/>
-        <Sums analytics address/>
-        <Card title="Calls" flush=true>
-            <Filters address analytics/>
-            <Load
-                resource=history
-                rows=8
-                view=move |page: HistoryPage| view! { <CallsList page address=address.get_untracked()/> }
-            />
-        </Card>
-        <CallDrawer address/>
+        <Title text=t.title()/>
+        <PageHeader title=t.title() text=t.about()/>
+        <LoadDrawing resource=figures skeleton="figures-skeleton"/>
+        <section class="card is-flush" id="calls" tabindex="-1" aria-labelledby="calls-title">
+            <header class="card-header">
+                <h2 id="calls-title">{words::history().calls()}</h2>
+            </header>
+            <LoadDrawing resource=calls skeleton="calls-skeleton"/>
+        </section>
+        <CallDrawer query/>
     }
 }
 
-/// Everything that is counted.
+/// Shows what the server draws: shapes of its size until it first comes, the old drawing while a new one is fetched.
 #[component]
-fn Sums(
-    /// The sums.
-    analytics: Resource<Result<CallAnalytics, AppError>>,
-    /// What the page shows.
-    address: Memo<Address>,
+fn LoadDrawing(
+    /// What is drawn.
+    resource: Fetched<Result<Drawing, AppError>>,
+    /// The class of the shapes.
+    skeleton: &'static str,
 ) -> impl IntoView {
-    view! {
-        <Load
-            resource=analytics
-            rows=4
-            view=move |sums: CallAnalytics| {
-                view! {
-                    <SummaryCards summary=sums.summary.clone() previous=sums.previous.clone() days=sums.period.days/>
-                    <Charts sums address=address.get_untracked()/>
-                }
+    let retry = Callback::new(move |()| resource.refetch());
+    let shown = move || {
+        Suspend::new(async move {
+            match resource.await {
+                Ok(drawing) => view! { <Drawn drawing/> }.erase(),
+                Err(error) => view! { <ErrorAlert error retry/> }.erase(),
             }
-        />
-    }
+        })
+    };
+    let shapes = move || {
+        view! {
+            <div class=format!("skeleton {skeleton}") role="status">
+                <span class="visually-hidden">"…"</span>
+                {(0..8).map(|_| view! { <span class="skeleton-row"></span> }).collect_view()}
+            </div>
+        }
+    };
+    wait(shapes, shown)
 }

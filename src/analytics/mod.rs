@@ -1,22 +1,25 @@
 //! What the calls of one caller add up to, and the call-history page that shows it.
 //!
-//! A new question is a function of `store.rs`, a field of `model::CallAnalytics`, a line in `analyse.rs` and a component
-//! beside `charts.rs`. `period.rs` alone knows of time zones; sums come in quarters of an hour, which no zone splits.
+//! A new question is a function of `store`, a field of `model::CallAnalytics`, a line in `analyse.rs` and a function in
+//! `draw/`. `period/` alone knows of time zones; sums come in quarters of an hour, which no zone splits. `asked.rs` reads the
+//! address of the page, for the page and for its CSV alike.
 
-mod address;
 pub mod api;
-mod cards;
-mod charts;
 mod drawer;
-mod filters;
 pub mod history;
-mod list;
 pub mod model;
-mod period_filter;
-mod zone;
+pub mod zone;
 
 #[cfg(feature = "ssr")]
+mod address;
+#[cfg(feature = "ssr")]
 mod analyse;
+#[cfg(feature = "ssr")]
+mod asked;
+#[cfg(feature = "ssr")]
+mod draw;
+#[cfg(feature = "ssr")]
+mod filters;
 #[cfg(feature = "ssr")]
 mod period;
 #[cfg(feature = "ssr")]

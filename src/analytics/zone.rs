@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::moment::browser_zone;
+use crate::ui::{effect::effect, moment::browser_zone};
 
 /// A year, in seconds.
 const KEPT_FOR_SECONDS: i64 = 31_536_000;
@@ -10,7 +10,7 @@ const KEPT_FOR_SECONDS: i64 = 31_536_000;
 /// Rises once when the browser's zone was not what the cookie said: then what was counted in days is asked for again.
 pub fn use_zone_change() -> RwSignal<u32> {
     let changes = RwSignal::new(0);
-    Effect::new(move |_| {
+    effect(move |_| {
         let Some(zone) = browser_zone() else { return };
         let wanted = format!("tz={zone}");
         if cookies().split(';').any(|pair| pair.trim() == wanted) {

@@ -1,54 +1,63 @@
 //! The document, the app, and the one table of pages.
 //!
-//! A new page is a line in [`App`], a link in `nav.rs` if it belongs into the navigation, and a component in its slice.
+//! A new page is a line in [`Pages`], a link in `nav.rs` if it belongs into the navigation, and a component in its slice.
 
+mod admin;
 mod dashboard;
+mod keys;
 mod nav;
 mod not_found;
-mod shortcuts;
+mod pages;
+mod route;
+#[cfg(feature = "ssr")]
+pub mod styleguide;
 
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
-    components::{ParentRoute, Redirect, Route, Router, Routes},
+    any_nested_route::AnyNestedRoute,
+    components::{Redirect, Router, Routes},
     path,
 };
 
-use self::{dashboard::DashboardLayout, not_found::NotFoundPage};
-use crate::{
-    analytics::history::CallHistoryPage,
-    calls::{dialer::DialerPage, receipt_page::ReceiptPage},
-    contacts::page::ContactsPage,
-    ledger::{month_page::StatementPage, proof_page::ProofPage, transactions::TransactionsPage},
-    ui::site::{Site, provide_site},
-    users::{settings::SettingsPage, sign_in::SignInPage, sign_up::SignUpPage},
+use self::{
+    admin::AdminLayout,
+    dashboard::DashboardLayout,
+    keys::Keys,
+    not_found::NotFoundPage,
+    route::{Shown, Table, route, within},
 };
+use crate::ui::site::{Site, provide_site, use_site};
 
 /// Where a caller begins.
 const HOME: &str = "/dashboard/dialer";
 
 /// The HTML document around the app.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let theme = use_context::<Site>().and_then(|site| site.theme);
+    let Site { theme, language, account, .. } = use_site();
+    let as_of_words = crate::words::live_in(language).as_of();
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme>
+        <html lang=language.tag() data-theme=theme data-account=account data-as-of-words=as_of_words>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
-                <meta name="description" content="A prepaid phone in the browser: the price before you call, a receipt after."/>
+                <meta name="description" content=crate::words::App::of(language).about()/>
                 <meta name="theme-color" content="#f6f5f2" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#121311" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icons/apple-180.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
+                <script src=concat!("/live.js?v=", env!("CARGO_PKG_VERSION")) defer nonce=leptos::nonce::use_nonce()></script>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options=options.clone()/>
+                <script type="module" src="/drawn.js" nonce=leptos::nonce::use_nonce()></script>
                 <HashedStylesheet id="style" options/>
                 <MetaTags/>
             </head>
             <body>
                 <App/>
+                <Keys/>
             </body>
         </html>
     }
@@ -63,23 +72,60 @@ pub fn App() -> impl IntoView {
         <Title formatter=|title: String| if title.is_empty() { "Ringfare".into() } else { format!("{title} · Ringfare") }/>
         <Router>
             <Routes fallback=NotFoundPage>
-                <Route path=path!("/") view=|| view! { <Redirect path=HOME/> }/>
-                <Route path=path!("/sign-in") view=SignInPage/>
-                <Route path=path!("/sign-up") view=SignUpPage/>
-                // In order, so that a page is complete without scripts however long its data takes.
-                <ParentRoute path=path!("/dashboard") view=DashboardLayout ssr=SsrMode::InOrder>
-                    <Route path=path!("") view=|| view! { <Redirect path=HOME/> }/>
-                    <Route path=path!("dialer") view=DialerPage/>
-                    <Route path=path!("call-history") view=CallHistoryPage/>
-                    <Route path=path!("calls/:id") view=ReceiptPage/>
-                    <Route path=path!("transactions") view=TransactionsPage/>
-                    <Route path=path!("statements") view=StatementPage/>
-                    <Route path=path!("statements/:month") view=StatementPage/>
-                    <Route path=path!("proof") view=ProofPage/>
-                    <Route path=path!("contacts") view=ContactsPage/>
-                    <Route path=path!("settings") view=SettingsPage/>
-                </ParentRoute>
+                <Pages/>
             </Routes>
         </Router>
     }
+}
+
+/// The one table of pages.
+#[component(transparent)]
+fn Pages() -> Table {
+    Table::from(vec![
+        route(path!("/"), Shown::Here(home)),
+        route(path!("/sign-in"), Shown::lazy::<pages::SignIn>()),
+        route(path!("/sign-in/code"), Shown::lazy::<pages::SignInCode>()),
+        route(path!("/sign-up"), Shown::lazy::<pages::SignUp>()),
+        route(path!("/letter-sent"), Shown::lazy::<pages::LetterSent>()),
+        route(path!("/welcome"), Shown::lazy::<pages::Welcome>()),
+        route(path!("/verify"), Shown::lazy::<pages::Verify>()),
+        route(path!("/reset"), Shown::lazy::<pages::Reset>()),
+        route(path!("/confirm"), Shown::lazy::<pages::Confirm>()),
+        within(path!("/dashboard"), || DashboardLayout().into_any(), dashboard()),
+        within(path!("/admin"), || AdminLayout().into_any(), operators()),
+    ])
+}
+
+fn dashboard() -> Vec<AnyNestedRoute> {
+    vec![
+        route(path!(""), Shown::Here(home)),
+        route(path!("dialer"), Shown::lazy::<pages::Dialer>()),
+        route(path!("devices"), Shown::lazy::<pages::Devices>()),
+        route(path!("call-history"), Shown::lazy::<pages::CallHistory>()),
+        route(path!("calls/:id"), Shown::lazy::<pages::Receipt>()),
+        route(path!("transactions"), Shown::lazy::<pages::Transactions>()),
+        route(path!("statements"), Shown::lazy::<pages::Statement>()),
+        route(path!("statements/:month"), Shown::lazy::<pages::Statement>()),
+        route(path!("proof"), Shown::lazy::<pages::Proof>()),
+        route(path!("contacts"), Shown::lazy::<pages::Contacts>()),
+        route(path!("contacts/import"), Shown::lazy::<pages::ContactsImport>()),
+        route(path!("contacts/duplicates"), Shown::lazy::<pages::ContactsDuplicates>()),
+        route(path!("settings"), Shown::lazy::<pages::Settings>()),
+    ]
+}
+
+fn operators() -> Vec<AnyNestedRoute> {
+    vec![
+        route(path!(""), Shown::lazy::<pages::Accounts>()),
+        route(path!("users/:id"), Shown::lazy::<pages::OneAccount>()),
+        route(path!("calls"), Shown::lazy::<pages::LiveCalls>()),
+        route(path!("alarms"), Shown::lazy::<pages::Alarms>()),
+        route(path!("rates"), Shown::lazy::<pages::PriceLists>()),
+        route(path!("books"), Shown::lazy::<pages::Books>()),
+        route(path!("log"), Shown::lazy::<pages::AuditLog>()),
+    ]
+}
+
+fn home() -> AnyView {
+    view! { <Redirect path=HOME/> }.into_any()
 }

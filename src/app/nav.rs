@@ -6,11 +6,15 @@ use leptos_router::components::A;
 use super::HOME;
 use crate::{
     ledger::balance::{BalanceDisplay, BalancePill},
+    live::mark::LiveMark,
     ui::{
         brand::Brand,
+        erase::Erase,
         icon::{Glyph, Icon},
+        site::use_site,
         theme::ThemeButton,
     },
+    words::{self, App},
 };
 
 /// A place in the navigation.
@@ -18,54 +22,87 @@ pub struct Destination {
     /// Where it is.
     pub path: &'static str,
     /// Its name.
-    pub name: &'static str,
+    pub name: fn(words::App) -> &'static str,
     /// Its name where there is little room.
-    pub short: &'static str,
+    pub short: fn(words::App) -> &'static str,
     /// Its picture.
     pub glyph: Glyph,
-    /// The key that leads there after `g`.
+    /// The key that leads there after the one that begins (`g`), unless the caller changed it.
     pub key: &'static str,
 }
 
 /// Every place, in the order shown.
 pub const DESTINATIONS: [Destination; 5] = [
-    Destination { path: HOME, name: "Dialer", short: "Dialer", glyph: Glyph::Keypad, key: "d" },
-    Destination { path: "/dashboard/call-history", name: "Call history", short: "History", glyph: Glyph::History, key: "h" },
-    Destination { path: "/dashboard/contacts", name: "Contacts", short: "Contacts", glyph: Glyph::Contacts, key: "c" },
-    Destination { path: "/dashboard/transactions", name: "Transactions", short: "Money", glyph: Glyph::Wallet, key: "t" },
-    Destination { path: "/dashboard/settings", name: "Settings", short: "Settings", glyph: Glyph::Settings, key: "s" },
+    Destination { path: HOME, name: App::dialer, short: App::dialer, glyph: Glyph::Keypad, key: "d" },
+    Destination {
+        path: "/dashboard/call-history",
+        name: App::history,
+        short: App::history_short,
+        glyph: Glyph::History,
+        key: "h",
+    },
+    Destination { path: "/dashboard/contacts", name: App::contacts, short: App::contacts, glyph: Glyph::Contacts, key: "c" },
+    Destination {
+        path: "/dashboard/transactions",
+        name: App::transactions,
+        short: App::transactions_short,
+        glyph: Glyph::Wallet,
+        key: "t",
+    },
+    Destination {
+        path: "/dashboard/settings",
+        name: App::settings,
+        short: App::settings_short,
+        glyph: Glyph::Settings,
+        key: "s",
+    },
 ];
 
 /// The column at the side.
 #[component]
 pub fn Sidebar() -> impl IntoView {
+    let t = words::app();
     let links = DESTINATIONS
         .iter()
         .map(|place| {
             view! {
-                <A href=place.path attr:class="nav-link" attr:aria-keyshortcuts=format!("g {}", place.key)>
+                <A href=place.path attr:class="nav-link">
                     <Icon glyph=place.glyph/>
-                    <span>{place.name}</span>
+                    <span>{(place.name)(t)}</span>
                 </A>
             }
         })
         .collect_view();
+    let operators = use_site().operator.then(|| {
+        view! {
+            <A href="/admin" attr:class="nav-link">
+                <Icon glyph=Glyph::Globe/>
+                <span>{t.admin()}</span>
+            </A>
+        }
+    });
     view! {
         <aside class="sidebar">
             <Brand href=HOME/>
-            <nav class="nav" aria-label="Main">
+            {search_button()}
+            <nav class="nav" aria-label=t.main()>
                 {links}
+                {operators}
             </nav>
             <div class="sidebar-foot">
                 <BalanceDisplay/>
+                <LiveMark/>
                 <div class="sidebar-tools">
                     <SignOut/>
-                    <ThemeButton/>
+                    <span class="cluster">
+                        {keys_button()}
+                        <ThemeButton/>
+                    </span>
                 </div>
             </div>
         </aside>
     }
-    .into_any()
+    .erase()
 }
 
 /// The bar on top of a phone's screen.
@@ -75,43 +112,79 @@ pub fn TopBar() -> impl IntoView {
         <header class="topbar">
             <Brand href=HOME/>
             <BalancePill/>
+            <LiveMark/>
+            {search_icon()}
             <ThemeButton/>
             <SignOut/>
         </header>
     }
-    .into_any()
+    .erase()
+}
+
+/// Opens the palette (`public/keys.js`).
+fn search_button() -> impl IntoView {
+    let t = words::app();
+    view! {
+        <button type="button" class="search-button needs-script" data-palette-open aria-keyshortcuts="Control+K Meta+K">
+            <Icon glyph=Glyph::Search/>
+            <span>{t.search()}</span>
+            <kbd aria-hidden="true">"Ctrl K"</kbd>
+        </button>
+    }
+}
+
+/// The same on a phone.
+fn search_icon() -> impl IntoView {
+    let t = words::app();
+    view! {
+        <button type="button" class="button button-quiet button-icon needs-script" data-palette-open aria-label=t.palette() title=t.palette()>
+            <Icon glyph=Glyph::Search/>
+        </button>
+    }
+}
+
+/// Opens the list of keys (`public/keys.js`).
+fn keys_button() -> impl IntoView {
+    let t = words::app();
+    view! {
+        <button type="button" class="button button-quiet button-icon needs-script" data-keys-open aria-keyshortcuts="?" aria-label=t.keys() title=t.keys()>
+            <Icon glyph=Glyph::Keyboard/>
+        </button>
+    }
 }
 
 /// The bar at the bottom of a phone's screen.
 #[component]
 pub fn TabBar() -> impl IntoView {
+    let t = words::app();
     let links = DESTINATIONS
         .iter()
         .map(|place| {
             view! {
                 <A href=place.path attr:class="tab">
                     <Icon glyph=place.glyph/>
-                    <span>{place.short}</span>
+                    <span>{(place.short)(t)}</span>
                 </A>
             }
         })
         .collect_view();
     view! {
-        <nav class="tabbar" aria-label="Main">
+        <nav class="tabbar" aria-label=t.main()>
             {links}
         </nav>
     }
-    .into_any()
+    .erase()
 }
 
 /// Ends the session. A plain form, so that it always works and leaves no page of the session behind.
 #[component]
 pub fn SignOut() -> impl IntoView {
+    let t = words::app();
     view! {
         <form method="post" action="/app/sign-out">
-            <button class="button button-quiet sign-out" title="Sign out">
+            <button class="button button-quiet sign-out" title=t.sign_out()>
                 <Icon glyph=Glyph::SignOut/>
-                <span>"Sign out"</span>
+                <span>{t.sign_out()}</span>
             </button>
         </form>
     }

@@ -4,21 +4,25 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::HOME;
-use crate::ui::{brand::Brand, button::LinkButton, empty::EmptyState, icon::Glyph};
+use crate::{
+    ui::{brand::Brand, button::LinkButton, empty::EmptyState, icon::Glyph},
+    words,
+};
 
 /// The page for addresses that lead nowhere.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
+    let t = words::app();
     view! {
-        <Title text="No such page"/>
+        <Title text=t.no_page()/>
         <main class="lonely">
             <Brand href=HOME/>
-            <h1 class="visually-hidden">"No such page"</h1>
+            <h1 class="visually-hidden">{t.no_page()}</h1>
             <EmptyState
-                title="There is no page here"
-                text="The address may be mistyped, or the page has moved. Your balance and your calls are untouched."
+                title=t.no_page_title()
+                text=t.no_page_text()
                 glyph=Glyph::PhoneMissed
-                action=|| view! { <LinkButton href=HOME>"Go to the dialer"</LinkButton> }
+                action=move || view! { <LinkButton href=HOME>{t.no_page_go()}</LinkButton> }
             />
         </main>
     }

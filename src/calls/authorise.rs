@@ -9,17 +9,19 @@ use crate::{
     contacts,
     domain::{
         ids::{CallId, UserId},
-        phone::PhoneNumber,
+        phone::{E164, PhoneNumber},
         time::EpochMs,
     },
     error::AppError,
     ledger::store::{HoldOutcome, hold},
     limits::{
+        alarms,
         room::{Attempt, breach, room},
         words::Refusal,
     },
     rates::{charge::Allowance, model::Rate, quote, store::rate_for},
     server::{ids, numbering, state::AppState},
+    users::caller_id,
 };
 
 /// How long the called party's telephone may ring, in seconds; Twilio adds five.
@@ -59,7 +61,7 @@ pub enum Verdict {
 /// When the database fails: then nothing is held.
 pub async fn authorise(state: &AppState, request: &Request) -> Result<Verdict, AppError> {
     match prepare(state, request).await {
-        Ok((to, rate)) => open(state, request, &to, &rate).await,
+        Ok(dialled) => open(state, request, &dialled).await,
         Err(refusal @ (AppError::Invalid { .. } | AppError::Refused { .. } | AppError::NotFound { .. })) => {
             Ok(Verdict::Refuse(refusal.to_string()))
         }
@@ -67,9 +69,17 @@ pub async fn authorise(state: &AppState, request: &Request) -> Result<Verdict, A
     }
 }
 
-async fn prepare(state: &AppState, request: &Request) -> Result<(PhoneNumber, Rate), AppError> {
+/// What is called, at which rate, and which number the other end sees.
+struct Dialled {
+    to: PhoneNumber,
+    rate: Rate,
+    from: E164,
+}
+
+async fn prepare(state: &AppState, request: &Request) -> Result<Dialled, AppError> {
     let to = numbering::normalise(&request.to, None)?;
-    let rate = rate_for(&state.db, &to.e164, &state.config.caller_id).await?;
+    let from = caller_id::shown(state, &request.user).await?;
+    let rate = rate_for(&state.db, &to.e164, &from).await?;
     let rate = rate.ok_or_else(|| {
         AppError::refused("no_rate", "This number has no price here, so it cannot be called. Nothing was charged.")
     })?;
@@ -77,25 +87,27 @@ async fn prepare(state: &AppState, request: &Request) -> Result<(PhoneNumber, Ra
         let message = format!("Calls to {} are off on this server. Nothing was charged.", rate.destination);
         return Err(AppError::refused("blocked", message));
     }
-    Ok((to, rate))
+    Ok(Dialled { to, rate, from })
 }
 
-async fn open(state: &AppState, request: &Request, to: &PhoneNumber, rate: &Rate) -> Result<Verdict, AppError> {
+async fn open(state: &AppState, request: &Request, dialled: &Dialled) -> Result<Verdict, AppError> {
+    let wanted = quote::attempt(&dialled.to, &dialled.rate);
     for attempt in 0..TRIES_MOST {
         if let Some(answer) = known(state, request).await? {
             return Ok(answer);
         }
         // The page's id serves once; if it is taken, the call gets one of ours.
         let id = request.call_id.clone().filter(|_| attempt == 0).unwrap_or_else(ids::call_id);
-        let allowance = match room(state, &request.user).await?.allowance(quote::attempt(to, rate)) {
+        let allowance = match room(state, &request.user).await?.allowance(wanted) {
             Ok(allowance) => allowance,
             // The same request may have come twice at once, and the other one holds the credit that this one misses.
             Err(refusal) => return Ok(known(state, request).await?.unwrap_or_else(|| refuse(request, refusal))),
         };
-        let call = plan(state, request, id, (to, rate), allowance).await?;
-        match try_open(state, &call, quote::attempt(to, rate)).await? {
+        let call = plan(state, request, id, dialled, allowance).await?;
+        match try_open(state, &call, wanted).await? {
             Opening::Opened => {
                 adopt::waiting_events(state, &call.id, &request.parent_sid).await?;
+                alarms::look(state, &request.user).await;
             }
             Opening::Repeated => {}
             Opening::NoRoom => {
@@ -127,7 +139,7 @@ async fn plan(
     state: &AppState,
     request: &Request,
     id: CallId,
-    (to, rate): (&PhoneNumber, &Rate),
+    Dialled { to, rate, from }: &Dialled,
     allowance: Allowance,
 ) -> Result<NewCall, AppError> {
     let at = state.clock.now();
@@ -138,7 +150,7 @@ async fn plan(
         parent_sid: Some(request.parent_sid.clone()),
         child_sid: None,
         to: to.e164.clone(),
-        from: state.config.caller_id.clone(),
+        from: from.clone(),
         country: to.country.clone(),
         rate: rate.clone(),
         allowance,

@@ -5,12 +5,16 @@ use std::fmt::Write;
 use super::{
     extend,
     reconcile::{self, by_hand, price, unmatched},
-    store::margin::{self, PrefixMargin},
+    store::{
+        margin::{self, PrefixMargin},
+        record,
+    },
 };
 use crate::{
+    admin::{acts::settle::settle, audit::Actor},
     domain::{
         ids::CallId,
-        money::Micros,
+        money::{Micros, Rounding},
         time::{EpochMs, MS_PER_DAY},
     },
     server::state::AppState,
@@ -26,6 +30,8 @@ pub enum Reconcile<'a> {
     Pass,
     /// List what is left to the operator.
     Unmatched { json: bool },
+    /// List the calls that callers reported as bad.
+    Reported,
     /// Settle a call at so many seconds.
     Settle { call: &'a str, seconds: i64, reason: &'a str },
 }
@@ -41,11 +47,12 @@ pub async fn reconcile(state: &AppState, what: Reconcile<'_>) -> Result<String, 
             let list = unmatched::list(state).await.map_err(|error| format!("the database failed ({error})"))?;
             Ok(if json { serde_json::json!(list).to_string() } else { list.to_string() })
         }
+        Reconcile::Reported => reported(state).await,
         Reconcile::Settle { call, seconds, reason } => {
             let call =
                 CallId::parse(call).ok_or_else(|| format!("'{call}' is not a call's id: it begins with {}", CallId::PREFIX))?;
             let decision = by_hand::Decision { call, seconds, operator: OPERATOR.into(), reason: reason.into() };
-            let charged = by_hand::decide(state, decision).await.map_err(|error| error.to_string())?;
+            let charged = settle(state, Actor::command_line(), decision).await.map_err(|error| error.to_string())?;
             Ok(format!("Settled at {seconds} s: {} charged, the rest of the hold is free again.", charged.exact()))
         }
     }
@@ -67,6 +74,25 @@ async fn pass(state: &AppState) -> Result<String, String> {
         if count > 0 {
             write!(text, "\n{count} {words}.").map_err(|error| error.to_string())?;
         }
+    }
+    Ok(text)
+}
+
+/// The calls that were reported last, each with what its browser measured, for a decision by `ringfare user refund`.
+async fn reported(state: &AppState) -> Result<String, String> {
+    const MOST: i64 = 100;
+
+    let calls = record::reported(&state.db, MOST).await.map_err(|error| format!("the database failed ({error})"))?;
+    if calls.is_empty() {
+        return Ok("No call was reported as bad.".into());
+    }
+    let mut text = String::new();
+    for call in calls {
+        let lasted = call.duration_s.map_or_else(|| "?".into(), |seconds| format!("{seconds} s"));
+        let (words, line) =
+            (call.report.unwrap_or_default().replace('\n', " "), call.line.as_deref().unwrap_or("nothing measured"));
+        let (at, id, who, to) = (call.reported_at.utc_label(), &call.call_id, &call.email, &call.to_e164);
+        writeln!(text, "{at}  {id}  {who} → {to}, {lasted}: {words}\n  {line}").map_err(|error| error.to_string())?;
     }
     Ok(text)
 }
@@ -108,7 +134,7 @@ fn json_line(row: &PrefixMargin) -> serde_json::Value {
 }
 
 fn text_line(row: &PrefixMargin) -> [String; 9] {
-    let plain = |micros: Micros| micros.decimal(4, crate::domain::money::Rounding::Up);
+    let plain = |micros: Micros| micros.decimal(4, Rounding::Up);
     let carrier = match &row.carrier_currency {
         None => "not known".to_owned(),
         Some(currency) if *currency == row.currency => plain(row.carrier_micros),
@@ -164,8 +190,7 @@ fn totals(rows: &[PrefixMargin]) -> Vec<String> {
         let calls: i64 = of_pair().map(|row| row.calls).sum();
         let net: Micros = of_pair().map(|row| row.charged_micros - row.refunded_micros).sum();
         let cost: Micros = of_pair().map(|row| row.carrier_micros).sum();
-        let amount =
-            |currency: &str, micros: Micros| format!("{currency} {}", micros.decimal(4, crate::domain::money::Rounding::Up));
+        let amount = |currency: &str, micros: Micros| format!("{currency} {}", micros.decimal(4, Rounding::Up));
         let cost = carrier
             .map_or("the carrier's price not known".to_owned(), |carrier| format!("{} to the carrier", amount(carrier, cost)));
         format!("{calls} calls: {} net of refunds, {cost}.\n", amount(currency, net))

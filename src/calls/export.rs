@@ -12,7 +12,8 @@ use crate::{
     users::Caller,
 };
 
-const HEADER: [&str; 15] = [
+/// The names of the columns.
+pub const HEADER: [&str; 15] = [
     "id",
     "created_at",
     "to",
@@ -39,7 +40,8 @@ pub fn calls(caller: Caller, filter: CallFilter) -> Response {
     csv::stream("calls.csv", &HEADER, csv::pages(fetch, row))
 }
 
-fn row(call: Call) -> Vec<String> {
+/// One call, in the order of [`HEADER`].
+pub fn row(call: Call) -> Vec<String> {
     let moment = |at: Option<crate::domain::time::EpochMs>| at.map(crate::domain::time::EpochMs::rfc3339).unwrap_or_default();
     let amount = |amount: Micros| amount.decimal(6, Rounding::Down);
     vec![

@@ -38,7 +38,7 @@ pub struct Extended {
     pub told: usize,
 }
 
-/// After credit came to an account in this process: its calls go on at once.
+/// After credit came to an account by this process: its calls go on at once.
 ///
 /// # Errors
 /// When the database fails; the next pass makes up for it.

@@ -44,5 +44,6 @@ pub fn describe() {
     metrics::describe_counter!("ringfare_webhook_posts_total", "Posts of the carrier about calls, by what they changed");
     metrics::describe_counter!("ringfare_reconciler_passes_total", "Passes of the reconciler, by whether they came to their end");
     metrics::describe_counter!("ringfare_reconciler_calls_total", "Calls that the reconciler looked at, by what became of them");
+    metrics::describe_gauge!("ringfare_streams_open", "Streams of changes that somebody listens to");
     metrics::describe_counter!("ringfare_metrics_failures_total", "Times that the database did not answer for these figures");
 }

@@ -25,10 +25,15 @@ const REPORT_SECONDS: i64 = 4;
 pub async fn hang_up(caller: &Caller, id: &CallId) -> Result<(), AppError> {
     let state = &caller.state;
     let call = lifecycle::of_user(&state.db, &caller.me.id, id).await?.ok_or_else(|| AppError::not_found("call"))?;
-    if call.settled_at.is_some() {
-        return Ok(());
-    }
-    if end(state, &call).await? {
+    end_open(state, &call).await
+}
+
+/// Asks the carrier to end a call, whoever's it is; one that has ended already is fine.
+///
+/// # Errors
+/// [`AppError::Unavailable`] when the carrier does not answer, or when the database fails.
+pub async fn end_open(state: &AppState, call: &OpenCall) -> Result<(), AppError> {
+    if call.settled_at.is_some() || end(state, call).await? {
         return Ok(());
     }
     let message = "The carrier did not answer the hang-up. The call ends at its time limit at the latest; you are never charged more than what is held.";

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     domain::ids::CallId,
     error::AppError,
-    ui::poll::{use_page_visible, use_poll},
+    ui::effect::effect,
+    ui::poll::{use_page_visible, use_poll_behind_push},
 };
 
 /// How often the server is asked, in milliseconds.
@@ -64,7 +65,7 @@ impl CallListener {
 
     /// Calls `notice` for every change of status, not for the calls of the first answer.
     pub fn on_change(self, notice: impl Fn(&StatusChange) + 'static) {
-        Effect::new(move |before: Option<()>| {
+        effect(move |before: Option<()>| {
             let changes = self.changes.get();
             if before.is_some() {
                 changes.iter().for_each(&notice);
@@ -94,10 +95,24 @@ impl CallListener {
         let _ = self.busy.try_set(busy);
     }
 
-    /// Takes rows that another request brought, such as the page's first ones.
+    /// Whether this page's phone is busy.
+    pub fn is_busy(self) -> Signal<bool> {
+        self.busy.into()
+    }
+
+    /// Says that what is known was confirmed, by a push that brought nothing new.
+    pub fn confirm(self) {
+        if self.stale.try_get_untracked() == Some(true) {
+            let _ = self.stale.try_set(false);
+        }
+    }
+
+    /// Takes rows from an answer or a push, in whatever order these come: all of the newest, or some of them. A call's status
+    /// only moves forward, so an answer that was on its way while a push came takes nothing back.
     pub fn take(self, calls: Vec<Call>) {
-        let _ = self.stale.try_set(false);
+        self.confirm();
         let Some(before) = self.recent.try_get_untracked() else { return };
+        let calls = merged(before.as_deref().unwrap_or_default(), calls);
         if before.as_ref() == Some(&calls) {
             return;
         }
@@ -107,6 +122,24 @@ impl CallListener {
             drop(self.changes.try_set(changed));
         }
     }
+}
+
+/// How many calls are remembered: as many as the server gives.
+const REMEMBERED: usize = 12;
+
+/// The calls known before with newer rows in their places; those that ring or run first, then the newest.
+fn merged(before: &[Call], mut calls: Vec<Call>) -> Vec<Call> {
+    let how_far = |call: &Call| (call.status.rank(), call.charged_micros.is_some());
+    for old in before {
+        match calls.iter_mut().find(|call| call.id == old.id) {
+            Some(new) if how_far(new) < how_far(old) => *new = old.clone(),
+            Some(_) => {}
+            None => calls.push(old.clone()),
+        }
+    }
+    calls.sort_by(|a, b| (b.is_active(), b.created_at, b.id.as_str()).cmp(&(a.is_active(), a.created_at, a.id.as_str())));
+    calls.truncate(REMEMBERED);
+    calls
 }
 
 /// What moved between two looks.
@@ -130,8 +163,8 @@ pub fn provide_call_listener() -> CallListener {
     let visible = use_page_visible();
     let live =
         Memo::new(move |_| listener.busy.get() || listener.recent.with(|calls| calls.iter().flatten().any(Call::is_active)));
-    use_poll(EVERY_MS, Signal::derive(move || visible.get() && !live.get()), move || listener.refresh());
-    use_poll(EVERY_MS_IN_CALL, live.into(), move || listener.refresh());
+    use_poll_behind_push(EVERY_MS, Signal::derive(move || visible.get() && !live.get()), move || listener.refresh());
+    use_poll_behind_push(EVERY_MS_IN_CALL, live.into(), move || listener.refresh());
     listener
 }
 
@@ -150,6 +183,16 @@ mod tests {
         let found = changes(std::slice::from_ref(&ringing), &[call()]);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].before, found[0].call.status), (Some(CallStatus::Ringing), CallStatus::InProgress));
+    }
+
+    #[test]
+    fn an_answer_that_was_overtaken_takes_nothing_back() {
+        let ended = Call { status: CallStatus::Completed, ..call() };
+        let settled = Call { charged_micros: Some(crate::domain::money::Micros(42_000)), ..ended.clone() };
+        assert_eq!(merged(std::slice::from_ref(&settled), vec![call()]), std::slice::from_ref(&settled));
+        assert_eq!(merged(std::slice::from_ref(&settled), vec![ended.clone()]), std::slice::from_ref(&settled));
+        assert_eq!(merged(&[ended], vec![settled.clone()]), std::slice::from_ref(&settled));
+        assert_eq!(merged(std::slice::from_ref(&settled), Vec::new()), [settled], "a push tells only what changed");
     }
 
     #[test]

@@ -1,37 +1,41 @@
 //! What the call will cost and how long the credit lasts, before it begins.
 
-use js_sys::{Date, Function, Object, Reflect};
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use leptos::{prelude::*, task::spawn_local};
 
+use super::{
+    api::choose_caller_id,
+    hint::Answer,
+    model::look::{Look, Place},
+};
 use crate::{
-    domain::{phone::flag, time::duration_words},
+    domain::phone::{E164, flag},
     error::AppError,
     rates::model::{Quote, Tariff},
     ui::{
         alert::{Alert, ErrorAlert},
         badge::Tone,
+        erase::Erase,
         money::{Amount, Decimals},
-        poll::use_poll,
     },
+    words,
 };
-
-/// From when to when a call there is no surprise, in hours.
-const DECENT_HOURS: std::ops::Range<u32> = 8..21;
 
 /// The answer to "what does it cost?".
 #[component]
 pub fn Price(
-    /// The answer; absent while the number is too short to ask.
-    answer: Option<Result<Quote, AppError>>,
+    /// What was asked, and the answer.
+    answer: (String, Result<Look, AppError>),
+    /// Asks again.
+    again: Callback<()>,
 ) -> impl IntoView {
-    match answer {
-        None => {
-            view! { <p class="muted price-hint">"Type a number to see its price and how long your credit lasts."</p> }.into_any()
+    let t = words::rates();
+    match answer.1 {
+        Ok(Look { quote: Some(quote), caller_ids, .. }) => view! { <QuoteCard quote caller_ids again/> }.erase(),
+        Ok(look) => {
+            let hint = look.problem.unwrap_or_else(|| t.hint().to_owned());
+            view! { <p class="muted price-hint">{hint}</p> }.erase()
         }
-        Some(Err(AppError::Invalid { message, .. })) => view! { <p class="muted price-hint">{message}</p> }.into_any(),
-        Some(Err(error)) => view! { <ErrorAlert error/> }.into_any(),
-        Some(Ok(quote)) => view! { <QuoteCard quote/> }.into_any(),
+        Err(error) => view! { <ErrorAlert error retry=again/> }.erase(),
     }
 }
 
@@ -40,29 +44,30 @@ pub fn Price(
 fn QuoteCard(
     /// The quote.
     quote: Quote,
+    /// What the other end may see.
+    caller_ids: Vec<E164>,
+    /// Asks again.
+    again: Callback<()>,
 ) -> impl IntoView {
-    let place = match &quote.country {
-        Some(iso) => format!("{} {}", flag(iso), quote.country_name),
-        None => quote.country_name.clone(),
-    };
+    let t = words::rates();
     let reason = quote.reason.clone().filter(|_| !quote.allowed);
+    let national = words::dialer().national(&quote.phone.national);
     view! {
         <div class="price" data-testid="quote">
-            <p class="price-place">
-                <strong>{place}</strong>
-                <span class="muted">{quote.phone.line.label()}</span>
-                <CalleeTime zones=quote.time_zones.clone()/>
+            <p class="price-number">
+                <strong>{quote.phone.international.clone()}</strong>
+                <span class="muted">{national}</span>
             </p>
-            <p class="price-number">{quote.phone.international.clone()}</p>
             {reason
                 .map(|reason| {
                     view! {
-                        <Alert tone=Tone::Warning title="This number cannot be called now">
+                        <Alert tone=Tone::Warning title=t.not_now()>
                             {reason}
                         </Alert>
                     }
                 })}
-            {(!quote.prefix.is_empty()).then(|| view! { <Figures quote/> })}
+            {(!quote.prefix.is_empty()).then(|| view! { <Figures quote=quote.clone()/> })}
+            <CallerId shown=quote.caller_id caller_ids again/>
         </div>
     }
 }
@@ -73,107 +78,116 @@ fn Figures(
     /// The quote; it has a rate.
     quote: Quote,
 ) -> impl IntoView {
-    let billing = billing_words(&quote.tariff);
+    let t = words::rates();
+    let rows = [
+        (t.talk_time(), "quote-talk-time", words::language().duration(quote.affordable_seconds)),
+        (t.hold(), "quote-hold", words::language().price(quote.hold_micros)),
+        (t.billing(), "quote-billing", billing_words(&quote.tariff)),
+        (t.rate_of(), "quote-destination", quote.destination.clone()),
+    ];
+    let usual = quote.usual_rate_micros_per_minute.map(|usual| (t.usual(), "quote-usual", words::language().price(usual)));
+    let rows = rows
+        .into_iter()
+        .chain(usual)
+        .map(|(name, testid, value)| {
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd data-testid=testid>{value}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    let remarks = remarks(&quote)
+        .into_iter()
+        .map(|remark| view! { <span class="badge tone-warning price-remark">{remark}</span> })
+        .collect_view();
     view! {
         <p class="price-rate">
             <span data-testid="quote-rate">
                 <Amount micros=quote.tariff.rate_micros_per_minute decimals=Decimals::Price/>
             </span>
-            <span class="muted">" a minute"</span>
+            <span class="muted">{t.a_minute()}</span>
+            {remarks}
         </p>
-        <dl class="price-figures">
-            <div>
-                <dt>"Talk time left"</dt>
-                <dd data-testid="quote-talk-time">{duration_words(quote.affordable_seconds)}</dd>
-            </div>
-            <div>
-                <dt>"Set aside meanwhile"</dt>
-                <dd data-testid="quote-hold">
-                    <Amount micros=quote.hold_micros decimals=Decimals::Price/>
-                </dd>
-            </div>
-            <div>
-                <dt>"Billing"</dt>
-                <dd>{billing}</dd>
-            </div>
-            <div>
-                <dt>"Rate of"</dt>
-                <dd>{quote.destination}</dd>
-            </div>
-        </dl>
+        <dl class="price-figures">{rows}</dl>
     }
+}
+
+/// What is unusual about the call.
+fn remarks(quote: &Quote) -> Vec<String> {
+    let t = words::rates();
+    let dear = quote.times_usual.map(|times| t.times_usual(times));
+    dear.into_iter().chain(quote.first_call_to_country.then(|| t.new_country(&quote.country_name))).collect()
 }
 
 /// The increments and extras of a tariff in words.
 pub fn billing_words(tariff: &Tariff) -> String {
+    let t = words::rates();
     let (first, then) = (tariff.initial_seconds, tariff.increment_seconds);
     let mut words = match (first, then) {
-        (1, 1) => "by the second".to_owned(),
-        (60, 60) => "by the started minute".to_owned(),
-        (first, then) if first == then => format!("by every started {then} s"),
-        (first, then) => format!("first {first} s, then every {then} s"),
+        (1, 1) => t.by_second().to_owned(),
+        (60, 60) => t.by_minute().to_owned(),
+        (first, then) if first == then => t.by_step(then),
+        (first, then) => t.first_then(first, then),
     };
     if !tariff.connect_micros.is_zero() {
-        words = format!("{words}; {} once when answered", tariff.connect_micros.as_price());
+        words = format!("{words}; {}", t.connect_fee(&words::language().price(tariff.connect_micros)));
     }
     if tariff.free_under_seconds > 0 {
-        words = format!("{words}; free up to {} s", tariff.free_under_seconds);
+        words = format!("{words}; {}", t.free_under(tariff.free_under_seconds));
     }
     words
 }
 
-/// What time it is at the other end; amber at night. The server does not say, because a page may be read later.
+/// The number that the other end sees, and the choice where the server has several.
 #[component]
-fn CalleeTime(
-    /// IANA zones of the number's area.
-    zones: Vec<String>,
+fn CallerId(
+    /// What is shown now.
+    shown: E164,
+    /// The choice; empty when there is none.
+    caller_ids: Vec<E164>,
+    /// Asks for the price again: it may depend on the number.
+    again: Callback<()>,
 ) -> impl IntoView {
-    let shown = RwSignal::new(None::<(String, bool)>);
-    let look = move || shown.set(clock_there(&zones));
-    Effect::new({
-        let look = look.clone();
-        move |_| look()
-    });
-    use_poll(20_000, Signal::stored(true), move || {
-        look();
-        std::future::ready(Ok(()))
-    });
+    let t = words::dialer();
+    if caller_ids.is_empty() {
+        return view! { <p class="price-caller muted">{words::rates().shown_number()} " " <span>{shown.to_string()}</span></p> }
+            .erase();
+    }
+    let options = caller_ids
+        .into_iter()
+        .map(|number| {
+            let chosen = number == shown;
+            let number = number.to_string();
+            view! { <option value=number.clone() selected=chosen>{number.clone()}</option> }
+        })
+        .collect_view();
+    let choose = move |event| {
+        let number = event_target_value(&event);
+        spawn_local(async move {
+            drop(choose_caller_id(number).await);
+            again.run(());
+        });
+    };
     view! {
-        {move || {
-            shown
-                .get()
-                .map(|(time, late)| {
-                    let words = if late { format!("{time} there, outside 8–21 h") } else { format!("{time} there") };
-                    view! { <span class="price-time" class:is-late=late>{words}</span> }
-                })
-        }}
+        <label class="price-caller">
+            <span class="muted">{t.caller_id()}</span>
+            <select data-testid="caller-id" on:change=choose>
+                {options}
+            </select>
+        </label>
     }
+    .erase()
 }
 
-/// The time in the zones, earliest to latest, and whether any of it is an indecent hour.
-fn clock_there(zones: &[String]) -> Option<(String, bool)> {
-    let mut times: Vec<String> = zones.iter().filter_map(|zone| time_in(zone)).collect();
-    times.sort_unstable();
-    times.dedup();
-    let late = times
-        .iter()
-        .any(|time| time.get(..2).and_then(|hour| hour.parse().ok()).is_some_and(|hour: u32| !DECENT_HOURS.contains(&hour)));
-    match times.as_slice() {
-        [] => None,
-        [only] => Some((only.clone(), late)),
-        [first, .., last] => Some((format!("{first} to {last}"), late)),
-    }
-}
-
-/// `14:05` in a zone; `None` when the browser does not know it, which makes `Intl` throw.
-fn time_in(zone: &str) -> Option<String> {
-    let options = Object::new();
-    for (name, value) in [("timeZone", zone), ("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")] {
-        Reflect::set(&options, &name.into(), &value.into()).ok()?;
-    }
-    let date = Date::new_0();
-    let format: Function = Reflect::get(&date, &"toLocaleTimeString".into()).ok()?.dyn_into().ok()?;
-    format.call2(&date, &"en-GB".into(), &options).ok()?.as_string()
+/// Where the number is: flag, country and calling code, kind of line. A flag never stands alone.
+pub fn place_words(answer: &Answer) -> Option<String> {
+    let (_, Ok(look)) = answer.as_ref()? else { return None };
+    let Place { country, name, calling_code } = look.place.as_ref()?;
+    let flag = country.as_deref().map(flag).unwrap_or_default();
+    let line = look.quote.as_ref().map(|quote| format!(" · {}", words::rates().line_type(quote.phone.line)));
+    Some(format!("{flag} {name} +{calling_code}{}", line.unwrap_or_default()).trim().to_owned())
 }
 
 #[cfg(test)]
@@ -194,5 +208,26 @@ mod tests {
         assert_eq!(billing_words(&tariff(30, 6)), "first 30 s, then every 6 s");
         let with_fee = Tariff { connect_micros: Micros(150_000), ..tariff(1, 1) };
         assert_eq!(billing_words(&with_fee), "by the second; $0.1500 once when answered");
+    }
+
+    #[test]
+    fn a_place_has_its_name_and_code_beside_the_flag() {
+        let place = |country: Option<&str>| Place {
+            country: country.map(str::to_owned),
+            name: "United Kingdom".into(),
+            calling_code: "44".into(),
+        };
+        let look = |place| Look {
+            typed: String::new(),
+            place: Some(place),
+            template: None,
+            quote: None,
+            problem: None,
+            suggestions: Vec::new(),
+            caller_ids: Vec::new(),
+        };
+        let words = |country| place_words(&Some((String::new(), Ok(look(place(country))))));
+        assert_eq!(words(Some("GB")).as_deref(), Some("🇬🇧 United Kingdom +44"));
+        assert_eq!(words(None).as_deref(), Some("United Kingdom +44"));
     }
 }

@@ -4,21 +4,28 @@ use leptos::prelude::*;
 
 use super::{
     api::read_call,
-    model::{CallDetail, Receipt, RefundLine},
+    model::{BadCall, CallDetail, Receipt, RefundLine},
+    note::{NoteField, ReportForm},
     price::billing_words,
+    receipt_line::ReceiptLine,
     recent::Outcome,
     timeline::Timeline,
 };
 use crate::{
-    domain::{ids::CallId, money::Micros, time::duration_words},
+    domain::{ids::CallId, money::Micros},
     rates::model::Tariff,
     ui::{
         dialog::{Dialog, Place},
+        effect::effect,
+        erase::Erase,
+        fetched::fetched,
+        later::once,
         load::Load,
         moment::Moment,
         money::{Amount, Decimals},
         poll::use_poll,
     },
+    words,
 };
 
 /// How often an unsettled call is read again, in milliseconds.
@@ -30,13 +37,19 @@ pub fn ReceiptDrawer(
     /// Which call, if any.
     opened: RwSignal<Option<CallId>>,
 ) -> impl IntoView {
+    once(Signal::derive(move || opened.with(Option::is_some)), move || receipt(opened))
+}
+
+#[lazy]
+fn receipt(opened: RwSignal<Option<CallId>>) -> AnyView {
     let open = Signal::derive(move || opened.with(Option::is_some));
     let close = Callback::new(move |()| opened.set(None));
     view! {
-        <Dialog title="Receipt" open on_close=close place=Place::Side>
+        <Dialog title=words::receipt().receipt() open on_close=close place=Place::Side>
             {move || opened.get().map(|id| view! { <CallReceipt id/> })}
         </Dialog>
     }
+    .erase()
 }
 
 /// One call in full: charge, arithmetic, timeline. It waits for the settlement by itself.
@@ -49,8 +62,9 @@ pub fn CallReceipt(
     on_page: bool,
 ) -> impl IntoView {
     let page = (!on_page).then(|| format!("/dashboard/calls/{id}"));
-    let detail = Resource::new(move || id.clone(), read_call);
+    let detail = fetched(move || id.clone(), read_call);
     let settled = RwSignal::new(true);
+    let changed = Callback::new(move |()| detail.refetch());
     use_poll(EVERY_MS, Signal::derive(move || !settled.get()), move || {
         detail.refetch();
         std::future::ready(Ok(()))
@@ -62,13 +76,13 @@ pub fn CallReceipt(
                 rows=6
                 view=move |detail: CallDetail| {
                     let done = detail.receipt.is_some();
-                    Effect::new(move |_| {
+                    effect(move |_| {
                         let _ = settled.try_set(done);
                     });
-                    view! { <Sheet detail/> }
+                    view! { <Sheet detail changed/> }
                 }
             />
-            {page.map(|href| view! { <a class="receipt-link" href=href>"Open as a page, to print it"</a> })}
+            {page.map(|href| view! { <a class="receipt-link" href=href>{words::receipt().open_as_page()}</a> })}
         </div>
     }
 }
@@ -78,9 +92,15 @@ pub fn CallReceipt(
 fn Sheet(
     /// The call.
     detail: CallDetail,
+    /// Told when something of it was changed here.
+    changed: Callback<()>,
 ) -> impl IntoView {
-    let call = detail.call;
-    let name = call.contact.map_or_else(|| call.to.to_string(), |contact| contact.name);
+    let CallDetail { call, receipt, events, record } = detail;
+    let name = call.contact.as_ref().map_or_else(|| call.to.to_string(), |contact| contact.name.clone());
+    let (id, line, settled) = (call.id.clone(), record.line.clone(), receipt.is_some());
+    let talked = call.duration_seconds.unwrap_or(0) > 0;
+    let sid = call.sid.as_deref().map(|sid| format!(" · {sid}")).unwrap_or_default();
+    let ids = format!("{id}{sid}");
     view! {
         <header class="receipt-head">
             <p class="receipt-who">{name}</p>
@@ -91,13 +111,39 @@ fn Sheet(
                 <Moment at=call.created_at/>
             </p>
         </header>
-        {match detail.receipt {
-            Some(receipt) => view! { <Charge receipt/> }.into_any(),
-            None => view! { <Unsettled running=!call.status.is_final() held=call.held_micros/> }.into_any(),
+        {match receipt {
+            Some(receipt) => view! { <Charge receipt/> }.erase(),
+            None => view! { <Unsettled running=!call.status.is_final() held=call.held_micros/> }.erase(),
         }}
-        <Timeline events=detail.events began=call.created_at/>
-        <p class="muted receipt-id">{format!("{}{}", call.id, call.sid.map(|sid| format!(" · {sid}")).unwrap_or_default())}</p>
+        // Not before: until then all this is drawn anew every two seconds, under the fingers of whoever types.
+        {settled.then(|| view! { <NoteField id=id.clone() text=RwSignal::new(record.note)/> })}
+        {talked.then(|| view! { <ReceiptLine line=line.clone()/> })}
+        <Timeline events line call/>
+        {settled.then(|| view! { <Reported id report=record.report changed/> })}
+        <p class="muted receipt-id">{ids}</p>
     }
+}
+
+/// That the caller reported the call, or how.
+#[component]
+fn Reported(
+    /// Which call.
+    id: CallId,
+    /// The report, if there is one.
+    report: Option<BadCall>,
+    /// Told when there is one.
+    changed: Callback<()>,
+) -> impl IntoView {
+    let Some(report) = report else { return view! { <ReportForm id done=changed/> }.erase() };
+    view! {
+        <div class="receipt-refund" data-testid="receipt-reported">
+            <strong>{words::receipt().reported()}</strong>
+            " · "
+            <Moment at=report.at/>
+            <p>{report.words}</p>
+        </div>
+    }
+    .erase()
 }
 
 /// In place of the charge while there is none.
@@ -108,10 +154,10 @@ fn Unsettled(
     /// What is set aside for it.
     held: Micros,
 ) -> impl IntoView {
-    let words = if running { "The call is running." } else { "Settling…" };
+    let t = words::receipt();
     view! {
-        <p class="receipt-total" role="status">{words}</p>
-        <p class="muted">{format!("{} is held until the carrier has reported the duration. You never pay more than that.", held.as_price())}</p>
+        <p class="receipt-total" role="status">{if running { t.running() } else { t.settling() }}</p>
+        <p class="muted">{t.held_until(&words::language().price(held))}</p>
     }
 }
 
@@ -121,6 +167,7 @@ fn Charge(
     /// The receipt.
     receipt: Receipt,
 ) -> impl IntoView {
+    let (t, language) = (words::receipt(), words::language());
     let tariff = Tariff {
         rate_micros_per_minute: receipt.rate_micros_per_minute,
         connect_micros: receipt.connect_micros,
@@ -132,23 +179,23 @@ fn Charge(
     view! {
         <p class="receipt-total">
             <Amount micros=receipt.charged_micros decimals=Decimals::Price/>
-            <span class="muted">" charged"</span>
+            <span class="muted">{t.charged_word()}</span>
         </p>
         {receipt.refund.map(|refund| view! { <Refunded refund/> })}
         <p class="receipt-arithmetic" data-testid="receipt-arithmetic">{receipt.arithmetic}</p>
         <dl class="receipt-figures">
-            <Figure name="Rate" value=format!("{} a minute", receipt.rate_micros_per_minute.as_price())/>
-            <Figure name="Rate card" value=format!("{}, prefix {}, deck {}", receipt.destination, receipt.prefix, receipt.deck)/>
-            <Figure name="Billing" value=billing_words(&tariff)/>
-            <Figure name="Talked" value=duration_words(receipt.duration_seconds)/>
-            <Figure name="Billed" value=duration_words(receipt.billed_seconds)/>
-            <Figure name="Held" value=receipt.held_micros.exact()/>
-            <Figure name="Charged" value=receipt.charged_micros.exact()/>
-            <Figure name="Released" value=receipt.released_micros.exact()/>
+            <Figure name=t.rate() value=t.a_minute(&language.price(receipt.rate_micros_per_minute))/>
+            <Figure name=t.rate_card() value=t.rate_card_is(&receipt.destination, &receipt.prefix, &receipt.deck)/>
+            <Figure name=t.billing() value=billing_words(&tariff)/>
+            <Figure name=t.talked() value=language.duration(receipt.duration_seconds)/>
+            <Figure name=t.billed() value=language.duration(receipt.billed_seconds)/>
+            <Figure name=t.held() value=language.exact(receipt.held_micros)/>
+            <Figure name=t.charged() value=language.exact(receipt.charged_micros)/>
+            <Figure name=t.released() value=language.exact(receipt.released_micros)/>
             {(!receipt.shortfall_micros.is_zero())
-                .then(|| view! { <Figure name="Borne by the house" value=receipt.shortfall_micros.exact()/> })}
+                .then(|| view! { <Figure name=t.house() value=language.exact(receipt.shortfall_micros)/> })}
             <div>
-                <dt>"Settled"</dt>
+                <dt>{t.settled()}</dt>
                 <dd>
                     <Moment at=settled_at/>
                 </dd>
@@ -163,10 +210,11 @@ fn Refunded(
     /// The refund.
     refund: RefundLine,
 ) -> impl IntoView {
+    let t = words::receipt();
     view! {
         <p class="receipt-refund" data-testid="receipt-refund">
-            <strong>{format!("Refunded {}", refund.amount_micros.exact())}</strong>
-            {format!(" · {} · by {} · ", refund.reason, refund.operator)}
+            <strong>{t.refunded(&words::language().exact(refund.amount_micros))}</strong>
+            {t.refunded_by(&refund.reason, &refund.operator)}
             <Moment at=refund.at/>
         </p>
     }

@@ -11,8 +11,11 @@ use crate::{
     ui::{
         alert::ErrorAlert,
         button::{Button, Kind, LinkButton},
+        effect::effect,
+        erase::Erase,
         layout::{Card, PageHeader},
     },
+    words,
 };
 
 /// The page of one call.
@@ -20,22 +23,23 @@ use crate::{
 pub fn ReceiptPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| CallId::parse(&id))));
+    let t = words::receipt();
     view! {
-        <Title text="Receipt"/>
+        <Title text=t.receipt()/>
         <PageHeader
-            title="Receipt"
-            text="What the call cost, why, and every report of the carrier about it."
-            actions=|| {
+            title=t.receipt()
+            text=t.page_text()
+            actions=move || {
                 view! {
-                    <LinkButton href="/dashboard/call-history" kind=Kind::Quiet>"Call history"</LinkButton>
+                    <LinkButton href="/dashboard/call-history" kind=Kind::Quiet>{t.call_history()}</LinkButton>
                     <PrintButton/>
                 }
             }
         />
         <Card>
             {move || match id.get() {
-                Some(id) => view! { <CallReceipt id on_page=true/> }.into_any(),
-                None => view! { <ErrorAlert error=AppError::not_found("call")/> }.into_any(),
+                Some(id) => view! { <CallReceipt id on_page=true/> }.erase(),
+                None => view! { <ErrorAlert error=AppError::not_found("call")/> }.erase(),
             }}
         </Card>
     }
@@ -45,10 +49,10 @@ pub fn ReceiptPage() -> impl IntoView {
 #[component]
 fn PrintButton() -> impl IntoView {
     let scripted = RwSignal::new(false);
-    Effect::new(move |_| scripted.set(true));
+    effect(move |_| scripted.set(true));
     view! {
         <span hidden=move || !scripted.get() data-testid="print">
-            <Button kind=Kind::Plain on:click=move |_| drop(window().print())>"Print"</Button>
+            <Button kind=Kind::Plain on:click=move |_| drop(window().print())>{words::receipt().print()}</Button>
         </span>
     }
 }

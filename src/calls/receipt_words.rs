@@ -1,54 +1,47 @@
 //! The arithmetic of a charge, written out so that anyone can follow it with a pencil.
 
 use super::model::{CallStatus, Receipt};
-use crate::domain::{
-    money::{Micros, Rounding},
-    time::duration_words,
+use crate::{
+    domain::time::duration_words,
+    words::{Language, Receipt as Words},
 };
 
 /// `1 m 47 s → 2 × 60 s × $0.0210 (UK mobile, prefix 447, deck twilio-2026-11) = $0.0420; held $0.63, released $0.5880`, and what
 /// was given back.
-pub fn arithmetic(receipt: &Receipt, status: CallStatus) -> String {
-    let held = format!("held {}, released {}", amount(receipt.held_micros), amount(receipt.released_micros));
+pub fn arithmetic(receipt: &Receipt, status: CallStatus, language: Language) -> String {
+    let t = Words::of(language);
+    let (set_aside, released) = (language.brief(receipt.held_micros), language.brief(receipt.released_micros));
+    let held = t.sum_held(&set_aside, &released);
     if receipt.billed_seconds == 0 {
-        return format!("{} → free of charge; {held}", why_free(receipt, status));
+        return format!("{}; {held}", t.sum_free(&why_free(receipt, status, t)));
     }
-    let connect = if receipt.connect_micros.is_zero() {
-        String::new()
-    } else {
-        format!(" + {} connection fee", price(receipt.connect_micros))
-    };
+    let connect = receipt.connect_micros;
+    let connect = if connect.is_zero() { String::new() } else { t.sum_connect(&language.brief(connect)) };
     let sum = format!(
-        "{} → {} × {} ({}, prefix {}, deck {}){connect} = {}",
+        "{} → {} × {} {}{connect} = {}",
         duration_words(receipt.duration_seconds),
         billed(receipt),
-        price(receipt.rate_micros_per_minute),
-        receipt.destination,
-        receipt.prefix,
-        receipt.deck,
-        price(receipt.rated_micros),
+        language.brief(receipt.rate_micros_per_minute),
+        t.sum_rate(&receipt.destination, &receipt.prefix, &receipt.deck),
+        language.brief(receipt.rated_micros),
     );
-    let charged = if receipt.shortfall_micros.is_zero() {
-        String::new()
-    } else {
-        format!("charged {}, never more than what was ", amount(receipt.charged_micros))
-    };
-    let refunded =
-        receipt.refund.as_ref().map(|refund| format!("; refunded {}", amount(refund.amount_micros))).unwrap_or_default();
-    format!("{sum}; {charged}{held}{refunded}")
+    let held =
+        if receipt.shortfall_micros.is_zero() { held } else { t.sum_capped(&language.brief(receipt.charged_micros), &held) };
+    let refunded = receipt.refund.as_ref().map(|refund| t.sum_refunded(&language.brief(refund.amount_micros)));
+    refunded.map_or_else(|| format!("{sum}; {held}"), |refunded| format!("{sum}; {held}; {refunded}"))
 }
 
 /// Why nothing is to be paid.
-fn why_free(receipt: &Receipt, status: CallStatus) -> String {
+fn why_free(receipt: &Receipt, status: CallStatus, t: Words) -> String {
     match (status, receipt.duration_seconds) {
-        (CallStatus::Busy, _) => "the line was busy".into(),
-        (CallStatus::Failed, _) => "the call could not be put through".into(),
-        (CallStatus::Canceled, _) => "cancelled before the answer".into(),
+        (CallStatus::Busy, _) => t.free_busy().into(),
+        (CallStatus::Failed, _) => t.free_failed().into(),
+        (CallStatus::Canceled, _) => t.free_cancelled().into(),
         (CallStatus::Completed, seconds @ 1..) => {
-            format!("{} (up to {} are free)", duration_words(seconds), duration_words(receipt.free_under_seconds))
+            t.free_short(&duration_words(seconds), &duration_words(receipt.free_under_seconds))
         }
-        (CallStatus::Completed, _) => "ended in the moment of the answer (0 s)".into(),
-        _ => "not answered".into(),
+        (CallStatus::Completed, _) => t.free_moment().into(),
+        _ => t.free_unanswered().into(),
     }
 }
 
@@ -64,24 +57,10 @@ fn billed(receipt: &Receipt) -> String {
     }
 }
 
-/// A price has four decimals when they say it all, six when they do not: the sum must come out as written.
-fn price(amount: Micros) -> String {
-    with_decimals(amount, if amount.0 % 100 == 0 { 4 } else { 6 })
-}
-
-/// Two decimals when they say it all, or as a price.
-fn amount(amount: Micros) -> String {
-    if amount.0 % 10_000 == 0 { with_decimals(amount, 2) } else { price(amount) }
-}
-
-fn with_decimals(amount: Micros, decimals: u32) -> String {
-    format!("${}", amount.decimal(decimals, Rounding::Up))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::time::EpochMs;
+    use crate::domain::{money::Micros, time::EpochMs};
 
     fn receipt(duration: i64, billed: i64, rated: i64, charged: i64) -> Receipt {
         Receipt {
@@ -107,7 +86,7 @@ mod tests {
     }
 
     fn words(receipt: &Receipt) -> String {
-        arithmetic(receipt, CallStatus::Completed)
+        arithmetic(receipt, CallStatus::Completed, Language::En)
     }
 
     #[test]
@@ -132,7 +111,7 @@ mod tests {
             (CallStatus::Canceled, "cancelled before the answer"),
             (CallStatus::Completed, "ended in the moment of the answer (0 s)"),
         ] {
-            assert_eq!(arithmetic(&free, status), format!("{why} → free of charge; held $0.63, released $0.63"));
+            assert_eq!(arithmetic(&free, status, Language::En), format!("{why} → free of charge; held $0.63, released $0.63"));
         }
         let short = Receipt { free_under_seconds: 10, ..receipt(8, 0, 0, 0) };
         assert!(words(&short).starts_with("8 s (up to 10 s are free) → free of charge"));
@@ -147,5 +126,18 @@ mod tests {
         let (amount_micros, reason, operator, at) = (Micros(42_000), "No sound".into(), "ringfare".into(), EpochMs(0));
         let refund = Some(crate::calls::model::RefundLine { amount_micros, reason, operator, at });
         assert!(words(&Receipt { refund, ..receipt(107, 120, 42_000, 42_000) }).ends_with("released $0.5880; refunded $0.0420"));
+    }
+
+    #[test]
+    fn the_sum_is_written_in_german_too() {
+        let german = |receipt: &Receipt, status| arithmetic(receipt, status, Language::De);
+        assert_eq!(
+            german(&receipt(107, 120, 42_000, 42_000), CallStatus::Completed),
+            "1 m 47 s → 2 × 60 s × 0,0210 $ (UK mobile, Vorwahl 447, Tarif twilio-2026-11) = 0,0420 $; vorgemerkt 0,63 $, freigegeben 0,5880 $"
+        );
+        assert_eq!(
+            german(&receipt(0, 0, 0, 0), CallStatus::Busy),
+            "die Leitung war besetzt → kostenlos; vorgemerkt 0,63 $, freigegeben 0,63 $"
+        );
     }
 }

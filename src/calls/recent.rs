@@ -7,17 +7,17 @@ use super::{
     model::{Call, CallStatus},
 };
 use crate::{
-    domain::{
-        ids::CallId,
-        phone::flag,
-        time::{EpochMs, duration_words},
-    },
+    domain::{ids::CallId, phone::flag, time::EpochMs},
     ui::{
         button::{IconButton, Kind},
+        effect::effect,
         empty::EmptyState,
         icon::{Glyph, Icon},
+        moment::browser_now,
         poll::use_poll,
+        site::use_site,
     },
+    words::{self, History, Language},
 };
 
 /// The list; follows the call listener from what the page came with.
@@ -35,36 +35,36 @@ pub fn RecentCalls(
         let first = first.clone();
         Memo::new(move |_| listener.recent().get().unwrap_or_else(|| first.clone()))
     };
-    Effect::new(move |before: Option<()>| {
+    effect(move |before: Option<()>| {
         if before.is_none() {
             listener.take(first.clone());
         }
     });
-    let now = RwSignal::new(None::<EpochMs>);
+    let t = words::history();
+    let now = RwSignal::new(use_site().now);
     use_now(now);
     let key = |call: &Call| (call.id.clone(), call.status, call.charged_micros, call.contact.clone().map(|contact| contact.name));
     view! {
         <Show
             when=move || !shown.with(Vec::is_empty)
-            fallback=|| view! { <EmptyState title="No calls yet" text="Your calls will stand here, each with its receipt."/> }
+            fallback=move || view! { <EmptyState title=t.no_recent() text=t.no_recent_text()/> }
         >
-            <ul class="recent" data-testid="recent-calls">
+            <ul class="recent" data-testid="recent-calls" data-roving="column" data-roving-on="recent-open">
                 <For each=move || shown.get() key=key children=move |row| view! { <RecentCall row call opened now/> }/>
             </ul>
         </Show>
         <Show when=move || listener.is_stale().get()>
-            <p class="muted recent-stale">"The server does not answer; this is the last known state."</p>
+            <p class="muted recent-stale">{t.stale()}</p>
         </Show>
     }
 }
 
-/// The browser's clock, twice a minute; nothing on the server.
-fn use_now(now: RwSignal<Option<EpochMs>>) {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
+/// The browser's clock, twice a minute; until it has told the time, that of the page.
+fn use_now(now: RwSignal<EpochMs>) {
     let look = move || {
-        let _ = now.try_set(Some(EpochMs(js_sys::Date::now() as i64)));
+        let _ = now.try_set(browser_now());
     };
-    Effect::new(move |_| look());
+    effect(move |_| look());
     use_poll(30_000, Signal::stored(true), move || {
         look();
         std::future::ready(Ok(()))
@@ -80,14 +80,15 @@ fn RecentCall(
     call: Callback<String>,
     /// Which call's receipt is open.
     opened: RwSignal<Option<CallId>>,
-    /// The time, once the browser has told it.
-    now: RwSignal<Option<EpochMs>>,
+    /// The time.
+    now: RwSignal<EpochMs>,
 ) -> impl IntoView {
+    let (t, language) = (words::history(), words::language());
     let number = row.to.to_string();
     let name = row.contact.as_ref().map_or_else(|| number.clone(), |contact| contact.name.clone());
     let under = format!("{} {}", row.country.as_deref().map(flag).unwrap_or_default(), number);
     let at = row.created_at;
-    let when = move || now.get().map_or_else(|| at.utc_label(), |now| ago(now.seconds_since(at)));
+    let when = move || language.ago(now.get().seconds_since(at));
     let (id, to) = (row.id.clone(), number.clone());
     view! {
         <li class="recent-call" data-testid="recent-call" data-status=row.status.word() data-id=row.id.to_string()>
@@ -97,16 +98,16 @@ fn RecentCall(
                     <span class="recent-name">{name.clone()}</span>
                     <span class="muted recent-number">{under}</span>
                 </span>
-                <time class="muted recent-when" datetime=at.rfc3339() title=at.utc_label()>
+                <time class="muted recent-when" datetime=at.rfc3339() title=language.utc(at)>
                     {when}
                 </time>
-                <span class="recent-length">{row.duration_seconds.filter(|spoken| *spoken > 0).map(duration_words)}</span>
-                <span class="recent-cost amount">{cost(&row)}</span>
+                <span class="recent-length">{row.duration_seconds.filter(|spoken| *spoken > 0).map(|spoken| language.duration(spoken))}</span>
+                <span class="recent-cost amount">{cost(language, t, &row)}</span>
             </button>
             <IconButton
                 glyph=Glyph::Phone
                 kind=Kind::Quiet
-                label=format!("Call {name} back")
+                label=t.call_back(&name)
                 on:click=move |_| call.run(to.clone())
             />
         </li>
@@ -128,28 +129,31 @@ pub fn Outcome(
     view! {
         <span class=format!("outcome {tone}")>
             <Icon glyph/>
-            <span class="outcome-word">{status.label()}</span>
+            <span class="outcome-word">{outcome(words::history(), status)}</span>
         </span>
     }
 }
 
-/// What a call came to, or where that stands.
-fn cost(call: &Call) -> String {
-    match call.charged_micros {
-        Some(charged) => charged.as_price(),
-        None if call.is_active() => "running".into(),
-        None => "settling…".into(),
+/// How a call ended, or where it stands, in the reader's words.
+pub fn outcome(t: History, status: CallStatus) -> &'static str {
+    match status {
+        CallStatus::Queued | CallStatus::Initiated => t.connecting(),
+        CallStatus::Ringing => t.ringing(),
+        CallStatus::InProgress => t.in_call(),
+        CallStatus::Completed => t.completed(),
+        CallStatus::Busy => t.busy(),
+        CallStatus::Failed => t.failed(),
+        CallStatus::NoAnswer => t.no_answer(),
+        CallStatus::Canceled => t.canceled(),
     }
 }
 
-/// How long ago in words; the exact moment is in the title.
-fn ago(seconds: i64) -> String {
-    match seconds {
-        ..60 => "just now".into(),
-        60..3_600 => format!("{} min ago", seconds / 60),
-        3_600..86_400 => format!("{} h ago", seconds / 3_600),
-        86_400..172_800 => "yesterday".into(),
-        _ => format!("{} days ago", seconds / 86_400),
+/// What a call came to, or where that stands.
+pub fn cost(language: Language, t: History, call: &Call) -> String {
+    match call.charged_micros {
+        Some(charged) => language.price(charged),
+        None if call.is_active() => t.running().to_owned(),
+        None => t.settling().to_owned(),
     }
 }
 
@@ -160,16 +164,10 @@ mod tests {
 
     #[test]
     fn an_unsettled_call_shows_no_amount() {
+        let (language, t) = (Language::En, words::history());
         let ended = Call { status: CallStatus::Completed, ..call() };
-        assert_eq!(cost(&ended), "settling…");
-        assert_eq!(cost(&call()), "running");
-        assert_eq!(cost(&Call { charged_micros: Some(Micros(42_000)), ..ended }), "$0.0420");
-    }
-
-    #[test]
-    fn a_moment_of_a_faster_clock_is_just_now() {
-        assert_eq!(ago(-5), "just now");
-        assert_eq!(ago(3_600), "1 h ago");
-        assert_eq!(ago(172_800), "2 days ago");
+        assert_eq!(cost(language, t, &ended), "Settling…");
+        assert_eq!(cost(language, t, &call()), "Running");
+        assert_eq!(cost(language, t, &Call { charged_micros: Some(Micros(42_000)), ..ended }), "$0.0420");
     }
 }

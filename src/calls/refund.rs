@@ -21,7 +21,8 @@ use crate::{
 /// and whoever earns on the called number could have it ring for ever at our cost.
 pub const A_DAY_MOST: i64 = 5;
 
-const SILENT: &str = "The carrier reports that no sound ever passed";
+/// Why a call without sound is refunded.
+pub const SILENT: &str = "The carrier reports that no sound ever passed";
 
 /// What came of a refund by the rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub async fn after_settlement(
         return Ok(());
     };
     if give(tx, call, won.charged_micros, &reason, at).await? == Given::ForTheOperator {
-        tracing::warn!(call.id = %call.id, reason, "an automatic refund is left to the operator: the account had its share today");
+        tracing::warn!(call.id = %call.id, "an automatic refund is left to the operator: the account had its share today");
     }
     Ok(())
 }

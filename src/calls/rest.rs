@@ -3,6 +3,7 @@
 use axum::{
     Json,
     extract::{Path, Query, State},
+    http::StatusCode,
     response::Response,
 };
 use serde::{Deserialize, Serialize};
@@ -10,8 +11,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    export,
-    model::{Call, CallDetail, CallEvent, CallFilter, CallStatus},
+    access, export, hangup,
+    model::{Call, CallDetail, CallEvent, CallFilter, CallStatus, VoiceAccess},
     store, webhooks,
 };
 use crate::{
@@ -20,8 +21,12 @@ use crate::{
         page::Limit,
     },
     error::AppError,
-    server::{query, state::AppState},
-    users::Caller,
+    server::{extract::JsonBody, query, state::AppState, throttle::Door},
+    users::{
+        Scoped,
+        scoped::{Call as Dial, Read},
+    },
+    words::Language,
 };
 
 /// The routes of this slice, the carrier's among them.
@@ -31,6 +36,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(list))
         .routes(routes!(one))
         .routes(routes!(csv))
+        .routes(routes!(voice_access))
+        .routes(routes!(hang_up))
         .merge(webhooks::router().into())
 }
 
@@ -60,6 +67,7 @@ impl CallsQuery {
             to: query::moment_after(self.to.as_deref(), "to")?,
             country: self.country.clone().filter(|country| !country.is_empty()),
             q: self.q.clone().filter(|q| !q.trim().is_empty()),
+            ..CallFilter::default()
         })
     }
 }
@@ -72,25 +80,51 @@ struct Calls {
 }
 
 /// The caller's calls, newest first.
-#[utoipa::path(get, path = "/api/user/calls", params(CallsQuery), responses((status = 200, body = Calls)))]
-async fn list(caller: Caller, Query(query): Query<CallsQuery>) -> Result<Json<Calls>, AppError> {
+#[utoipa::path(get, path = "/api/user/calls", params(CallsQuery), responses((status = 200, body = Calls)), security(("token" = ["read"]), ("session" = [])))]
+async fn list(Scoped { caller, .. }: Scoped<Read>, Query(query): Query<CallsQuery>) -> Result<Json<Calls>, AppError> {
     let limit = Limit::parse(query.limit).map_err(|message| AppError::invalid("limit", message))?;
     let page = store::page(&caller.state.db, &caller.me.id, &query.filter()?, query.cursor.as_deref(), limit).await?;
     Ok(Json(Calls { calls: page.items, next_cursor: page.next_cursor }))
 }
 
-/// One call with its receipt and its events.
-#[utoipa::path(get, path = "/api/user/calls/{id}", params(("id" = String, Path)), responses((status = 200, body = CallDetail)))]
-async fn one(caller: Caller, Path(id): Path<String>) -> Result<Json<CallDetail>, AppError> {
+/// One call with its receipt, its events, its note and how its line was.
+#[utoipa::path(get, path = "/api/user/calls/{id}", params(("id" = String, Path)), responses((status = 200, body = CallDetail)), security(("token" = ["read"]), ("session" = [])))]
+async fn one(Scoped { caller, .. }: Scoped<Read>, Path(id): Path<String>) -> Result<Json<CallDetail>, AppError> {
     let id = CallId::parse(&id).ok_or_else(|| AppError::not_found("call"))?;
-    let detail = store::detail(&caller.state.db, &caller.me.id, &id).await?;
+    let detail = store::detail(&caller.state.db, &caller.me.id, &id, Language::En).await?;
     detail.map(Json).ok_or_else(|| AppError::not_found("call"))
 }
 
 /// The same calls as a CSV file, streamed.
-#[utoipa::path(get, path = "/api/user/calls.csv", params(CallsQuery), responses((status = 200, content_type = "text/csv", body = String)))]
-async fn csv(caller: Caller, Query(query): Query<CallsQuery>) -> Result<Response, AppError> {
+#[utoipa::path(get, path = "/api/user/calls.csv", params(CallsQuery), responses((status = 200, content_type = "text/csv", body = String)), security(("token" = ["read"]), ("session" = [])))]
+async fn csv(Scoped { caller, .. }: Scoped<Read>, Query(query): Query<CallsQuery>) -> Result<Response, AppError> {
     Ok(export::calls(caller, query.filter()?))
+}
+
+/// Whom a program wants to call.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct VoiceAccessBody {
+    /// The number, E.164 or as dialled in the caller's own country.
+    to: String,
+}
+
+/// Lets a program with a Voice SDK of its own place one call: checks number, rate and credit, and mints the carrier's token.
+#[utoipa::path(post, path = "/api/user/voice-access", request_body = VoiceAccessBody, responses((status = 200, body = VoiceAccess), (status = 409, description = "The call would be refused, with the reason"), (status = 422, description = "Not a number"), (status = 429, description = "Asked too often; `Retry-After` says for how long")), security(("token" = ["call"]), ("session" = [])))]
+async fn voice_access(
+    Scoped { caller, .. }: Scoped<Dial>,
+    JsonBody(body): JsonBody<VoiceAccessBody>,
+) -> Result<Json<VoiceAccess>, AppError> {
+    caller.knock(Door::Call)?;
+    access::voice_access(&caller, &body.to).await.map(Json)
+}
+
+/// Ends a call that rings or runs; one that has ended already is fine.
+#[utoipa::path(post, path = "/api/user/calls/{id}/hang-up", params(("id" = String, Path)), responses((status = 204), (status = 404, description = "Not there, or another caller's"), (status = 503, description = "The carrier did not answer")), security(("token" = ["call"]), ("session" = [])))]
+async fn hang_up(Scoped { caller, .. }: Scoped<Dial>, Path(id): Path<String>) -> Result<StatusCode, AppError> {
+    let id = CallId::parse(&id).ok_or_else(|| AppError::not_found("call"))?;
+    hangup::hang_up(&caller, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Where the last page of events ended.
@@ -111,9 +145,9 @@ pub struct Events {
 ///
 /// # Errors
 /// [`AppError::Invalid`] for a wrong cursor or limit, or when the database fails.
-#[utoipa::path(get, path = "/api/twilio/events", params(EventsQuery), responses((status = 200, body = Events)))]
+#[utoipa::path(get, path = "/api/twilio/events", params(EventsQuery), responses((status = 200, body = Events)), security(("token" = ["read"]), ("session" = [])))]
 async fn events(
-    caller: Caller,
+    Scoped { caller, .. }: Scoped<Read>,
     State(state): State<AppState>,
     Query(query): Query<EventsQuery>,
 ) -> Result<Json<Events>, AppError> {

@@ -9,7 +9,7 @@ use super::{
     overrides::{self, Cause, Policy},
     sids,
 };
-use crate::twilio::signature;
+use crate::{domain::secret::Secret, twilio::signature};
 
 /// What a request is made of.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub enum Method {
 #[derive(Debug, Clone)]
 pub struct Poster {
     client: reqwest::Client,
-    auth_token: String,
+    auth_token: Secret,
     /// Counts the clones: each belongs to someone who has posts to send.
     clones: Arc<()>,
 }
@@ -44,6 +44,7 @@ impl Poster {
     /// A sentence, when no HTTP client can be made.
     pub fn new(auth_token: String) -> Result<Self, String> {
         let client = reqwest::Client::builder().no_proxy().user_agent("TwilioProxy/1.1").build();
+        let auth_token = auth_token.into();
         Ok(Self { client: client.map_err(|error| format!("no HTTP client: {error}"))?, auth_token, clones: Arc::default() })
     }
 
@@ -67,7 +68,8 @@ impl Poster {
             };
             let again =
                 attempt < policy.retries && cause.is_some_and(|cause| policy.retries_on(cause)) && Instant::now() < give_up;
-            tracing::warn!(url, problem, again, "a post of the local carrier was not taken");
+            let path = url.split('?').next();
+            tracing::warn!(path, problem, again, "a post of the local carrier was not taken");
             if !again {
                 return Err(problem);
             }
@@ -78,7 +80,7 @@ impl Poster {
 
     /// A letter that Twilio never wrote: signed with a wrong key. Nobody waits for what becomes of it.
     pub async fn send_forged(&self, letter: &Letter) {
-        let stranger = Self { auth_token: sids::secret(), ..self.clone() };
+        let stranger = Self { auth_token: sids::secret().into(), ..self.clone() };
         let (url, policy) = overrides::split(&letter.address);
         drop(stranger.attempt(url, letter, &sids::idempotency_token(), policy.attempt).await);
     }
@@ -92,19 +94,19 @@ impl Poster {
     ) -> Result<String, (Option<Cause>, String)> {
         let request = match &letter.method {
             Method::Post => {
-                let signature = signature::sign(&self.auth_token, url, letter.form.pairs());
+                let signature = signature::sign(self.auth_token.expose(), url, letter.form.pairs());
                 let kind = "application/x-www-form-urlencoded; charset=utf-8";
                 let request = self.client.post(url).header("Content-Type", kind).body(letter.form.encoded());
                 request.header("X-Twilio-Signature", signature)
             }
             Method::Get => {
                 let url = format!("{url}{}{}", if url.contains('?') { '&' } else { '?' }, letter.form.encoded());
-                let signature = signature::sign::<&str, &str>(&self.auth_token, &url, &[]);
+                let signature = signature::sign::<&str, &str>(self.auth_token.expose(), &url, &[]);
                 self.client.get(url).header("X-Twilio-Signature", signature)
             }
             Method::Json(document) => {
                 let url = format!("{url}?bodySHA256={}", signature::body_sha256(document.as_bytes()));
-                let signature = signature::sign::<&str, &str>(&self.auth_token, &url, &[]);
+                let signature = signature::sign::<&str, &str>(self.auth_token.expose(), &url, &[]);
                 let request = self.client.post(url).header("Content-Type", "application/json").body(document.clone());
                 request.header("X-Twilio-Signature", signature)
             }

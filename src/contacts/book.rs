@@ -1,29 +1,31 @@
 //! The caller's address book: what both doors do with a contact.
 
 use super::{
-    model::{Contact, Lookup, clean_name, clean_notes},
-    store::{self, NewContact},
+    clean::{clean_name, clean_notes},
+    entry::{Draft, Typed},
+    model::{Contact, ContactDetail, ContactPage, Label, ListRequest, Lookup, Match, Sort},
+    store::{self, list::Wanted, write::Record},
 };
 use crate::{
-    calls::store::contacts::{link_contact, unlink_contact},
+    calls::store::contacts::{newest, relink_contact, talked, unlink_contact},
     domain::{
         ids::{ContactId, UserId},
+        page::Limit,
         phone::PhoneNumber,
+        time::EpochMs,
     },
     error::AppError,
+    rates::countries::zones_of,
     server::{database::Database, ids, numbering},
     users::Caller,
 };
 
-/// A contact as somebody typed it.
-#[derive(Debug, Clone)]
-pub struct Draft {
-    pub phone: String,
-    /// Absent leaves the name as it is, and nobody is added.
-    pub name: Option<String>,
-    /// Absent leaves the notes as they are.
-    pub notes: Option<String>,
-}
+/// Calls in the drawer of a contact.
+const NEWEST_CALLS: i64 = 5;
+/// Contacts on a page.
+const ON_A_PAGE: i64 = 50;
+/// Numbers offered while somebody types.
+const MATCHES: i64 = 8;
 
 /// Who a number, as typed, belongs to.
 ///
@@ -35,13 +37,40 @@ pub async fn look_up(caller: &Caller, phone: &str) -> Result<Lookup, AppError> {
     Ok(Lookup { phone, contact: contact.map(described) })
 }
 
-/// The caller's contacts by name; `part` is part of a name or number, blank for all.
+/// The numbers that somebody may mean who has typed `q`, at most eight.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(caller: &Caller, part: &str) -> Result<Vec<Contact>, AppError> {
-    let contacts = store::list(&caller.state.db, &caller.me.id, part).await?;
-    Ok(contacts.into_iter().map(described).collect())
+pub async fn matches(caller: &Caller, q: &str) -> Result<Vec<Match>, AppError> {
+    let mut found = store::list::matches(&caller.state.db, &caller.me.id, q, MATCHES).await?;
+    for one in &mut found {
+        let PhoneNumber { international, country, .. } = numbering::describe(&one.e164);
+        (one.international, one.country) = (international, country);
+    }
+    Ok(found)
+}
+
+/// What the address of the page asks for.
+///
+/// # Errors
+/// [`AppError::Invalid`] for a wrong cursor, or when the database fails.
+pub async fn page(caller: &Caller, request: &ListRequest) -> Result<ContactPage, AppError> {
+    let cursor = Some(request.after.as_str()).filter(|cursor| !cursor.is_empty());
+    let sort = Sort::from_word(&request.sort).unwrap_or(Sort::Name);
+    let limit = Limit::parse(Some(ON_A_PAGE)).unwrap_or_default();
+    list(caller, &Wanted { q: &request.q, tag: &request.tag, sort, cursor, limit }).await
+}
+
+/// A page of the caller's contacts.
+///
+/// # Errors
+/// [`AppError::Invalid`] for a wrong cursor, or when the database fails.
+pub async fn list(caller: &Caller, wanted: &Wanted<'_>) -> Result<ContactPage, AppError> {
+    let (db, user) = (&caller.state.db, &caller.me.id);
+    let page = store::list::page(db, user, wanted).await?;
+    let (total, tags) = store::list::extent(db, user).await?;
+    let contacts = page.items.into_iter().map(described).collect();
+    Ok(ContactPage { contacts, next_cursor: page.next_cursor, total, tags })
 }
 
 /// One contact.
@@ -53,7 +82,24 @@ pub async fn read(caller: &Caller, contact: &ContactId) -> Result<Contact, AppEr
     contact.map(described).ok_or_else(|| AppError::not_found("contact"))
 }
 
-/// Adds or changes a contact. One who is added gets the calls that were made to the number before.
+/// One contact with its calls.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a contact that is not the caller's, or when the database fails.
+pub async fn detail(caller: &Caller, id: &ContactId) -> Result<ContactDetail, AppError> {
+    let (db, user) = (&caller.state.db, &caller.me.id);
+    let contact = read(caller, id).await?;
+    let (answered, seconds) = talked(db, user, id).await?;
+    let recent = newest(db, user, id, NEWEST_CALLS).await?;
+    let average_seconds = if answered > 0 { seconds / answered } else { 0 };
+    let zones = match &contact.zone {
+        Some(zone) => vec![zone.clone()],
+        None => zones_of(&numbering::describe(&contact.phone)),
+    };
+    Ok(ContactDetail { contact, answered, average_seconds, recent, zones })
+}
+
+/// Adds or changes the contact who has a number. One who is added gets the calls that were made to the number before.
 ///
 /// # Errors
 /// [`AppError::Invalid`] on `phone`, `name` or `notes`, or when the database fails.
@@ -62,19 +108,53 @@ pub async fn save(caller: &Caller, draft: Draft) -> Result<Lookup, AppError> {
     let name = draft.name.as_deref().map(clean_name).transpose().map_err(|problem| AppError::invalid("name", problem))?;
     let notes = draft.notes.as_deref().map(clean_notes).transpose().map_err(|problem| AppError::invalid("notes", problem))?;
     let (db, user) = (&caller.state.db, &caller.me.id);
-    match (name, notes) {
-        (Some(name), notes) => {
-            let (fresh_id, at) = (ids::contact_id(), caller.state.clock.now());
-            let contact = NewContact { fresh_id, user: user.clone(), phone: phone.e164.clone(), name, notes, at };
-            write(db, &contact).await?;
+    let known = store::of_number(db, user, &phone.e164).await?;
+    match (known, name, notes) {
+        (Some(known), name, notes) if name.is_some() || notes.is_some() => {
+            let mut record = record_of(&known);
+            record.name = name.unwrap_or(record.name);
+            record.notes = notes.unwrap_or(record.notes);
+            change(db, user, &record).await?;
         }
-        (None, Some(notes)) if !store::set_notes(db, user, &phone.e164, &notes).await? => {
+        (None, Some(name), notes) => {
+            let numbers = vec![(phone.e164.clone(), Label::of_line(phone.line))];
+            let (id, notes) = (ids::contact_id(), notes.unwrap_or_default());
+            let record = Record { id, name, notes, tags: Vec::new(), favourite: false, zone: None, numbers };
+            add(db, user, &record, caller.state.clock.now()).await?;
+        }
+        (None, None, Some(_)) => {
             return Err(AppError::invalid("name", "Nobody has this number yet: give a name, then the notes can be kept."));
         }
-        (None, _) => {}
+        _ => {}
     }
     let contact = store::of_number(db, user, &phone.e164).await?;
     Ok(Lookup { phone, contact: contact.map(described) })
+}
+
+/// Adds a contact, or changes the one that is named, with all its numbers.
+///
+/// # Errors
+/// [`AppError::Invalid`] on the field that is wrong, also for a number that somebody else has; [`AppError::NotFound`] for a
+/// contact that is not the caller's; or when the database fails.
+pub async fn put(caller: &Caller, id: Option<ContactId>, typed: Typed) -> Result<Contact, AppError> {
+    let (db, user) = (&caller.state.db, &caller.me.id);
+    let is_new = id.is_none();
+    let record = typed.validated(id.unwrap_or_else(ids::contact_id), caller.home().as_deref())?;
+    for (index, (number, _)) in record.numbers.iter().enumerate() {
+        if let Some((owner, name)) = store::read::owner_of_number(db, user, number).await?
+            && owner != record.id
+        {
+            let shown = numbering::describe(number).international;
+            let message = format!("{shown} belongs to {name} already. Take it away there first, or merge the two.");
+            return Err(AppError::invalid(&format!("numbers.{index}"), message));
+        }
+    }
+    if is_new {
+        add(db, user, &record, caller.state.clock.now()).await?;
+    } else if !change(db, user, &record).await? {
+        return Err(AppError::not_found("contact"));
+    }
+    read(caller, &record.id).await
 }
 
 /// Forgets a contact; its calls stay.
@@ -85,27 +165,55 @@ pub async fn delete(caller: &Caller, contact: &ContactId) -> Result<(), AppError
     remove(&caller.state.db, &caller.me.id, contact).await?.then_some(()).ok_or_else(|| AppError::not_found("contact"))
 }
 
-/// Calls before contact wherever both are locked: settling a call takes them in this order too.
-async fn write(db: &Database, contact: &NewContact) -> sqlx::Result<()> {
-    let known = store::id_of_number(db, &contact.user, &contact.phone).await?;
+/// Adds a contact and links the calls made to the numbers before.
+pub(super) async fn add(db: &Database, user: &UserId, record: &Record, at: EpochMs) -> Result<(), AppError> {
     let mut tx = db.begin().await?;
-    if let Some(id) = known {
-        link_contact(&mut tx, &contact.user, &contact.phone, &id).await?;
+    match store::write::insert(&mut tx, user, record, at).await {
+        // Twice the same form at once: the other one was faster.
+        Err(sqlx::Error::Database(cause)) if cause.is_unique_violation() => {
+            let message = "One of these numbers was given to a contact a moment ago. Look at the list before you add it again.";
+            return Err(AppError::refused("number_taken", message));
+        }
+        done => done?,
     }
-    let id = store::upsert(&mut tx, contact).await?;
-    let last_called = link_contact(&mut tx, &contact.user, &contact.phone, &id).await?;
-    if let Some(at) = last_called {
-        store::touch(&mut tx, &id, at).await?;
+    relink_contact(&mut tx, user, &record.id).await?;
+    store::write::date_again(&mut tx, user, &record.id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Writes a contact as it shall be; `false` when this caller has no such contact.
+async fn change(db: &Database, user: &UserId, record: &Record) -> Result<bool, AppError> {
+    if store::of_id(db, user, &record.id).await?.is_none() {
+        return Ok(false);
     }
-    tx.commit().await
+    let mut tx = db.begin().await?;
+    store::write::replace_numbers(&mut tx, user, record).await?;
+    relink_contact(&mut tx, user, &record.id).await?;
+    let changed = store::write::update(&mut tx, user, record).await?;
+    store::write::date_again(&mut tx, user, &record.id).await?;
+    tx.commit().await?;
+    Ok(changed)
 }
 
 async fn remove(db: &Database, user: &UserId, contact: &ContactId) -> sqlx::Result<bool> {
     let mut tx = db.begin().await?;
     unlink_contact(&mut tx, user, contact).await?;
-    let removed = store::delete(&mut tx, user, contact).await?;
+    let removed = store::write::delete(&mut tx, user, contact).await?;
     tx.commit().await?;
     Ok(removed)
+}
+
+/// What would be written of a contact as it is.
+pub(super) fn record_of(contact: &Contact) -> Record {
+    Record {
+        id: contact.id.clone(),
+        name: contact.name.clone(),
+        notes: contact.notes.clone(),
+        tags: contact.tags.clone(),
+        favourite: contact.favourite,
+        zone: contact.zone.clone(),
+        numbers: contact.numbers.iter().map(|number| (number.e164.clone(), number.label)).collect(),
+    }
 }
 
 fn read_phone(caller: &Caller, typed: &str) -> Result<PhoneNumber, AppError> {
@@ -117,8 +225,12 @@ fn read_phone(caller: &Caller, typed: &str) -> Result<PhoneNumber, AppError> {
     })
 }
 
-/// With its number as people write it.
-fn described(contact: Contact) -> Contact {
+/// With its numbers as people write them.
+pub(super) fn described(mut contact: Contact) -> Contact {
+    for number in &mut contact.numbers {
+        let PhoneNumber { international, country, .. } = numbering::describe(&number.e164);
+        (number.international, number.country) = (international, country);
+    }
     let PhoneNumber { international, country, .. } = numbering::describe(&contact.phone);
     Contact { international, country, ..contact }
 }
@@ -133,29 +245,44 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn a_new_contact_gets_the_callers_past_calls_to_the_number_and_loses_them_when_deleted() {
+    async fn a_contact_has_the_calls_to_any_of_its_numbers_and_loses_them_with_the_number() {
         let test = TestDatabase::fresh().await;
         let (ann, eve) = (test.user("ann@example.test").await, test.user("eve@example.test").await);
         test.call(&ann, Ended { at: "2026-11-19T12:00:00Z", ..BRITISH }).await;
         test.call(&ann, Ended { at: "2026-11-20T12:00:00Z", charged: 22_000, ..BRITISH }).await;
         test.call(&ann, Ended { at: "2026-11-21T12:00:00Z", status: CallStatus::Busy, seconds: 0, charged: 0, ..BRITISH }).await;
-        test.call(&ann, Ended { to: "+447911123457", ..BRITISH }).await;
+        test.call(&ann, Ended { to: "+447911123457", at: "2026-11-18T12:00:00Z", charged: 5, ..BRITISH }).await;
         test.call(&eve, BRITISH).await;
-        let phone = E164::parse(BRITISH.to).expect("E.164");
-        for name in ["Bob", "Robert"] {
-            let (fresh_id, at) = (ids::contact_id(), moment("2026-11-22T12:00:00Z"));
-            let contact = NewContact { fresh_id, user: ann.clone(), phone: phone.clone(), name: name.into(), notes: None, at };
-            write(&test.db, &contact).await.expect("saved");
-        }
-        let bob = store::of_number(&test.db, &ann, &phone).await.expect("found").expect("there");
-        assert_eq!((bob.name.as_str(), bob.calls, bob.spent_micros.0), ("Robert", 3, 42_000));
-        assert_eq!(bob.last_called_at, Some(moment("2026-11-20T12:00:00Z")), "a busy line is not somebody called");
+        let number = |text: &str| (E164::parse(text).expect("E.164"), Label::Mobile);
+        let mut bob = Record {
+            id: ids::contact_id(),
+            name: "Bob".into(),
+            notes: String::new(),
+            tags: Vec::new(),
+            favourite: false,
+            zone: None,
+            numbers: vec![number(BRITISH.to)],
+        };
+        add(&test.db, &ann, &bob, moment("2026-11-22T12:00:00Z")).await.expect("added");
+        let found = async || store::of_id(&test.db, &ann, &bob.id).await.expect("found").expect("there");
+        let known = found().await;
+        assert_eq!((known.calls, known.spent_micros.0), (3, 42_000));
+        assert_eq!(known.last_called_at, Some(moment("2026-11-20T12:00:00Z")), "a busy line is not somebody called");
+        assert_eq!(known.last_call.expect("a call").status, CallStatus::Busy);
+
+        bob.numbers = vec![number("+447911123457"), number(BRITISH.to)];
+        assert!(change(&test.db, &ann, &bob).await.expect("changed"));
+        let found = async || store::of_id(&test.db, &ann, &bob.id).await.expect("found").expect("there");
+        let known = found().await;
+        assert_eq!((known.calls, known.spent_micros.0, known.phone.as_str()), (4, 42_005, "+447911123457"));
+        bob.numbers.pop();
+        assert!(change(&test.db, &ann, &bob).await.expect("changed"));
+        let known = store::of_id(&test.db, &ann, &bob.id).await.expect("found").expect("there");
+        assert_eq!((known.calls, known.spent_micros.0), (1, 5));
 
         assert!(!remove(&test.db, &eve, &bob.id).await.expect("not hers"));
-        assert_eq!(store::of_number(&test.db, &ann, &phone).await.expect("found").expect("still there").calls, 3);
+        assert!(!change(&test.db, &eve, &bob).await.expect("not hers"));
         assert!(remove(&test.db, &ann, &bob.id).await.expect("deleted"));
-        assert_eq!(store::of_number(&test.db, &ann, &phone).await.expect("asked"), None);
-        let another = test.contact(&ann, "Bob again", BRITISH.to).await;
-        assert_ne!(another, bob.id);
+        assert_eq!(store::of_number(&test.db, &ann, &bob.numbers[0].0).await.expect("asked"), None);
     }
 }

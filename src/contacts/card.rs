@@ -4,18 +4,24 @@ use leptos::prelude::*;
 
 use super::{
     api::SaveContact,
+    list::star,
     model::{Contact, Lookup},
+    wording::{label, outcome_of_call},
 };
 use crate::{
     domain::phone::PhoneNumber,
     ui::{
         alert::ErrorAlert,
         avatar::Avatar,
-        button::{Button, Kind},
+        button::{Button, Kind, LinkButton},
         copy::CopyButton,
+        effect::effect,
+        erase::Erase,
+        icon::{Glyph, Icon},
         moment::Moment,
         money::{Amount, Decimals},
     },
+    words,
 };
 
 /// The card.
@@ -28,10 +34,10 @@ pub fn ContactCard(
 ) -> impl IntoView {
     let (phone, contact) = (found.phone, found.contact);
     view! {
-        <section class="card contact-card" data-testid="contact-card" aria-label="Contact">
+        <section class="card contact-card" data-testid="contact-card" aria-label=words::contacts().contact()>
             {match contact {
-                Some(contact) => view! { <Known contact phone/> }.into_any(),
-                None => view! { <Unknown phone saved/> }.into_any(),
+                Some(contact) => view! { <Known contact phone/> }.erase(),
+                None => view! { <Unknown phone saved/> }.erase(),
             }}
         </section>
     }
@@ -45,38 +51,73 @@ fn Known(
     /// Their number.
     phone: PhoneNumber,
 ) -> impl IntoView {
+    let t = words::contacts();
+    let edit = format!("/dashboard/contacts?show={}", contact.id);
+    let of_number = contact.numbers.iter().find(|number| number.e164 == phone.e164).map(|number| label(t, number.label));
+    let line = format!("{} · {}", phone.international, of_number.unwrap_or_else(|| phone.line.label()));
+    let others = others(&contact, &phone);
+    let (named, last) = (name(&contact), last_call(&contact));
     let notes = Some(contact.notes).filter(|notes| !notes.is_empty());
-    let last = contact.last_called_at;
     view! {
         <div class="contact-head">
             <Avatar name=contact.name.clone()/>
             <div>
-                <p class="contact-name">{contact.name}</p>
-                <p class="muted">{format!("{} · {}", phone.international, phone.line.label())}</p>
+                {named}
+                <p class="muted">{line}</p>
             </div>
-            <CopyButton text=phone.e164.to_string() what="number"/>
+            <span class="contact-card-actions">
+                <CopyButton text=phone.e164.to_string() what=t.the_number()/>
+                <LinkButton href=edit kind=Kind::Quiet attr:aria-label=t.edit_whom(&contact.name) attr:title=t.edit()>
+                    <Icon glyph=Glyph::Edit/>
+                </LinkButton>
+            </span>
         </div>
         <dl class="contact-figures">
             <div>
-                <dt>"Last called"</dt>
-                <dd>{match last {
-                    Some(at) => view! { <Moment at/> }.into_any(),
-                    None => "never".into_any(),
-                }}</dd>
+                <dt>{t.last_call()}</dt>
+                <dd>{last}</dd>
             </div>
             <div>
-                <dt>"Calls"</dt>
-                <dd>{contact.calls}</dd>
+                <dt>{t.calls()}</dt>
+                <dd>{words::language().number(contact.calls)}</dd>
             </div>
             <div>
-                <dt>"Spent"</dt>
-                <dd>
-                    <Amount micros=contact.spent_micros decimals=Decimals::Price/>
-                </dd>
+                <dt>{t.spent()}</dt>
+                <dd><Amount micros=contact.spent_micros decimals=Decimals::Price/></dd>
             </div>
         </dl>
-        {notes.map(|notes| view! { <p class="contact-notes">{notes}</p> })}
+        {notes.map(|notes| view! { <p class="contact-notes" dir="auto">{notes}</p> })}
+        {others}
     }
+}
+
+/// The name, with the star of a favourite.
+pub(super) fn name(contact: &Contact) -> AnyView {
+    view! { <p class="contact-name"><span dir="auto">{contact.name.clone()}</span> {contact.favourite.then(star)}</p> }.erase()
+}
+
+/// When the last call was, and what became of it.
+pub(super) fn last_call(contact: &Contact) -> AnyView {
+    let t = words::contacts();
+    match &contact.last_call {
+        Some(last) => view! { <Moment at=last.at/> " · " {outcome_of_call(t, last.status)} }.erase(),
+        None => t.never().erase(),
+    }
+}
+
+/// Their other numbers, as links that put them into the field.
+fn others(contact: &Contact, phone: &PhoneNumber) -> Option<AnyView> {
+    let t = words::contacts();
+    let others: Vec<_> = contact
+        .numbers
+        .iter()
+        .filter(|number| number.e164 != phone.e164)
+        .map(|number| {
+            let href = format!("/dashboard/dialer?to={}", number.e164.digits());
+            view! { <li><a href=href>{number.international.clone()}</a> " " <span class="muted">{label(t, number.label)}</span></li> }
+        })
+        .collect();
+    (!others.is_empty()).then(|| view! { <ul class="contact-others" aria-label=t.other_numbers()>{others}</ul> }.erase())
 }
 
 /// A number without a contact: offers to save it, and stands in nobody's way.
@@ -87,22 +128,23 @@ fn Unknown(
     /// Called once it was saved.
     saved: Callback<()>,
 ) -> impl IntoView {
+    let t = words::contacts();
     let save = ServerAction::<SaveContact>::new();
-    Effect::new(move |_| {
+    effect(move |_| {
         if matches!(save.value().get(), Some(Ok(_))) {
             saved.run(());
         }
     });
     let error = move || save.value().get().and_then(Result::err);
     view! {
-        <p class="muted">{format!("{} is not among your contacts.", phone.international)}</p>
+        <p class="muted">{t.unknown(&phone.international)}</p>
         <ActionForm action=save attr:class="contact-save">
             <input type="hidden" name="phone" value=phone.e164.to_string()/>
             <input type="hidden" name="notes" value=""/>
-            <label class="visually-hidden" for="contact-name">"Name"</label>
-            <input id="contact-name" name="name" type="text" placeholder="Name" required maxlength="120" autocomplete="off"/>
+            <label class="visually-hidden" for="contact-name">{t.name()}</label>
+            <input id="contact-name" name="name" type="text" placeholder=t.name() required maxlength="80" autocomplete="off" dir="auto"/>
             <span data-testid="save-contact">
-                <Button kind=Kind::Plain submit=true pending=save.pending()>"Save contact"</Button>
+                <Button kind=Kind::Plain submit=true pending=save.pending()>{t.save_contact()}</Button>
             </span>
         </ActionForm>
         {move || error().map(|error| view! { <ErrorAlert error/> })}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    model::Contact,
+    model::{Contact, ContactPage, Sort},
     place::{Place, Task},
 };
 use crate::{
@@ -12,48 +12,108 @@ use crate::{
         avatar::Avatar,
         button::{Kind, LinkButton},
         empty::EmptyState,
+        erase::Erase,
         icon::{Glyph, Icon},
         moment::{Detail, Moment},
         money::{Amount, Decimals},
         table::{Cell, Column, Row, Table},
     },
+    words,
 };
-
-/// More than this many are not shown; `store::LISTED_MOST` is the same.
-const SHOWN_MOST: usize = 500;
 
 /// All contacts that were found, or an invitation.
 #[component]
 pub fn ContactsList(
-    /// By name.
-    contacts: Vec<Contact>,
+    /// Those of this page.
+    page: ContactPage,
     /// Where on the page one is.
     place: Place,
 ) -> impl IntoView {
-    if contacts.is_empty() {
-        return view! { <Nobody place/> }.into_any();
+    let t = words::contacts();
+    if page.total == 0 {
+        return view! { <Nobody place/> }.erase();
+    }
+    let filters = filters(&page, &place);
+    if page.contacts.is_empty() {
+        return view! { {filters} <Nobody place/> }.erase();
     }
     let columns = vec![
-        Column::words("Name"),
-        Column::words("Number"),
-        Column::words("Last called"),
-        Column::figures("Calls"),
-        Column::figures("Spent"),
+        Column::words(t.name()),
+        Column::words(t.number()),
+        Column::words(t.last_called()),
+        Column::figures(t.calls()),
+        Column::figures(t.spent()),
         Column::words(""),
     ];
-    let cut = (contacts.len() >= SHOWN_MOST).then(|| {
-        view! { <p class="muted contacts-cut">{format!("These are the first {SHOWN_MOST}. Search to find the others.")}</p> }
-    });
-    let rows = contacts.into_iter().map(|contact| view! { <ContactRow contact place=place.clone()/> }).collect_view();
+    let pager = pager(&page, &place);
+    let rows = page.contacts.into_iter().map(|contact| view! { <ContactRow contact place=place.clone()/> }).collect_view();
     view! {
+        {filters}
         <div data-testid="contacts-list">
-            <Table caption="Your contacts" columns>
+            <Table caption=t.list() columns>
                 {rows}
             </Table>
-            {cut}
+        </div>
+        {pager}
+    }
+    .erase()
+}
+
+/// Order and groups, as links.
+fn filters(page: &ContactPage, place: &Place) -> AnyView {
+    let t = words::contacts();
+    let sorts = [(Sort::Name, t.by_name()), (Sort::Recent, t.by_call()), (Sort::Spent, t.by_spent())];
+    let chosen = Sort::from_word(&place.list.sort).unwrap_or(Sort::Name);
+    let sorts = sorts.map(|(sort, label)| {
+        let word = if sort == Sort::Name { "" } else { sort.word() };
+        chip(label.to_owned(), sort == chosen, place.listing(|list| word.clone_into(&mut list.sort)).href())
+    });
+    let tag = &place.list.tag;
+    let all = (!page.tags.is_empty())
+        .then(|| chip(t.all_groups().to_owned(), tag.is_empty(), place.listing(|list| list.tag.clear()).href()));
+    let tags: Vec<_> = page
+        .tags
+        .iter()
+        .map(|name| chip(name.clone(), name == tag, place.listing(|list| list.tag.clone_from(name)).href()))
+        .collect();
+    view! {
+        <div class="contacts-filters">
+            <nav class="chips" aria-label=t.sort()>{sorts.into_iter().collect_view()}</nav>
+            {all
+                .map(|all| {
+                    view! {
+                        <nav class="chips" aria-label=t.group()>
+                            {all}
+                            {tags.into_iter().collect_view()}
+                        </nav>
+                    }
+                })}
         </div>
     }
-    .into_any()
+    .erase()
+}
+
+fn chip(label: String, chosen: bool, href: String) -> AnyView {
+    view! { <a class="chip" href=href aria-current=chosen.then_some("true")><bdi>{label}</bdi></a> }.erase()
+}
+
+fn pager(page: &ContactPage, place: &Place) -> AnyView {
+    let t = words::contacts();
+    let count = words::language().number(page.total);
+    let later = !place.list.after.is_empty();
+    let first = later.then(|| view! { <LinkButton kind=Kind::Plain href=place.listing(|_| ()).href()>{t.first()}</LinkButton> });
+    let next = page.next_cursor.as_ref().map(|cursor| {
+        let href = place.listing(|list| list.after.clone_from(cursor)).href();
+        view! { <LinkButton kind=Kind::Plain href=href>{t.next()}</LinkButton> }
+    });
+    view! {
+        <div class="contacts-pager">
+            <p class="muted">{t.in_all(page.total, &count)}</p>
+            {first}
+            {next}
+        </div>
+    }
+    .erase()
 }
 
 /// One contact.
@@ -64,60 +124,59 @@ fn ContactRow(
     /// Where on the page one is.
     place: Place,
 ) -> impl IntoView {
+    let t = words::contacts();
     let country = contact.country.as_deref().map(flag).unwrap_or_default();
     let last_called = match contact.last_called_at {
-        Some(at) => view! { <Moment at detail=Detail::Day/> }.into_any(),
-        None => view! { <span class="muted">"Never"</span> }.into_any(),
+        Some(at) => view! { <Moment at detail=Detail::Day/> }.erase(),
+        None => view! { <span class="muted">{t.never()}</span> }.erase(),
     };
-    let (call, edit) =
-        (format!("/dashboard/dialer?to={}", contact.phone.digits()), place.with(Task::Edit(contact.id.clone())).href());
-    let (name, number) = (contact.name.clone(), contact.international.clone());
-    let (calls, spent) = (contact.calls, contact.spent_micros);
+    let name = contact.name;
+    let call = format!("/dashboard/dialer?to={}", contact.phone.digits());
+    let edit = place.with(Task::Edit(contact.id.clone())).href();
+    let show = place.with(Task::Show(contact.id)).href();
+    let more = contact.numbers.len().saturating_sub(1);
+    let more = (more > 0).then(|| view! { <span class="muted contact-more">{t.more_numbers(more)}</span> });
     let notes =
-        (!contact.notes.is_empty()).then(|| view! { <span class="contact-row-notes muted">{contact.notes.clone()}</span> });
+        (!contact.notes.is_empty()).then(|| view! { <span class="contact-row-notes muted" dir="auto">{contact.notes}</span> });
+    let star = contact.favourite.then(star);
+    let (call_whom, edit_whom) = (t.call_whom(&name), t.edit_whom(&name));
     view! {
         <Row attr:data-testid="contact-row">
             <Cell>
                 <span class="contact-who">
                     <Avatar name=name.clone()/>
                     <span class="contact-words">
-                        <a href=edit>{name}</a>
+                        <span class="contact-title">
+                            <a href=show dir="auto">{name.clone()}</a>
+                            {star}
+                        </span>
                         {notes}
                     </span>
                 </span>
             </Cell>
-            <Cell label="Number"><span class="contact-phone">{country} " " {number}</span></Cell>
-            <Cell label="Last called">{last_called}</Cell>
-            <Cell label="Calls" numeric=true>{calls}</Cell>
-            <Cell label="Spent" numeric=true><Amount micros=spent decimals=Decimals::Price/></Cell>
-            <Cell><RowActions contact place call/></Cell>
+            <Cell label=t.number()>
+                <span class="contact-phone">{country} " " {contact.international}</span>
+                {more}
+            </Cell>
+            <Cell label=t.last_called()>{last_called}</Cell>
+            <Cell label=t.calls() numeric=true>{words::language().number(contact.calls)}</Cell>
+            <Cell label=t.spent() numeric=true><Amount micros=contact.spent_micros decimals=Decimals::Price/></Cell>
+            <Cell>
+                <span class="contact-actions">
+                    <LinkButton href=call kind=Kind::Call attr:aria-label=call_whom><Icon glyph=Glyph::Phone/> {t.call()}</LinkButton>
+                    <LinkButton href=edit kind=Kind::Quiet attr:aria-label=edit_whom attr:title=t.edit()>
+                        <Icon glyph=Glyph::Edit/>
+                    </LinkButton>
+                </span>
+            </Cell>
         </Row>
     }
 }
 
-/// What one can do with a contact.
-#[component]
-fn RowActions(
-    /// Whom.
-    contact: Contact,
-    /// Where on the page one is.
-    place: Place,
-    /// Where the dialer opens on their number.
-    call: String,
-) -> impl IntoView {
-    let name = contact.name;
-    let (edit, delete) = (place.with(Task::Edit(contact.id.clone())).href(), place.with(Task::Delete(contact.id)).href());
-    view! {
-        <span class="contact-actions">
-            <LinkButton href=call kind=Kind::Call attr:aria-label=format!("Call {name}")><Icon glyph=Glyph::Phone/> "Call"</LinkButton>
-            <LinkButton href=edit kind=Kind::Quiet attr:aria-label=format!("Edit {name}") attr:title="Edit">
-                <Icon glyph=Glyph::Edit/>
-            </LinkButton>
-            <LinkButton href=delete kind=Kind::Quiet attr:aria-label=format!("Delete {name}") attr:title="Delete">
-                <Icon glyph=Glyph::Trash/>
-            </LinkButton>
-        </span>
-    }
+/// The mark of a favourite, read out as a word.
+pub fn star() -> impl IntoView {
+    let word = words::contacts().favourite();
+    view! { <span class="contact-star" role="img" aria-label=word title=word>"★"</span> }
 }
 
 /// When nobody is there, or nobody was found.
@@ -126,21 +185,28 @@ fn Nobody(
     /// Where on the page one is.
     place: Place,
 ) -> impl IntoView {
-    let add = place.with(Task::Add(String::new())).href();
-    let (title, text, href, label) = if place.q.is_empty() {
-        ("No contacts yet", "Add the people you call: their name then stands on every call.".to_owned(), add, "Add contact")
-    } else {
-        let all = Place::default().href();
-        ("Nobody found", format!("No name or number contains “{}”.", place.q), all, "Show all contacts")
+    let t = words::contacts();
+    let everybody = place.list.q.is_empty() && place.list.tag.is_empty();
+    let (title, text) = match (everybody, place.list.q.is_empty()) {
+        (true, _) => (t.nobody(), t.nobody_text().to_owned()),
+        (false, false) => (t.not_found(), t.not_found_text(&place.list.q)),
+        (false, true) => (t.not_found(), t.nobody_in_group().to_owned()),
+    };
+    let action = move || {
+        if everybody {
+            view! {
+                <LinkButton href=place.with(Task::Add(String::new())).href()>{t.add()}</LinkButton>
+                " "
+                <LinkButton href="/dashboard/contacts/import".to_owned() kind=Kind::Plain>{t.import()}</LinkButton>
+            }
+            .erase()
+        } else {
+            view! { <LinkButton href=Place::default().href()>{t.show_all()}</LinkButton> }.erase()
+        }
     };
     view! {
         <div data-testid="contacts-list">
-            <EmptyState
-                title
-                text
-                glyph=Glyph::Contacts
-                action=move || view! { <LinkButton href>{label}</LinkButton> }
-            />
+            <EmptyState title text glyph=Glyph::Contacts action/>
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! The demo caller: credit, contacts and 90 days of calls that went through the ledger like any other.
 
+mod people;
 mod refunded;
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
             settlement::SettledBy,
         },
     },
-    contacts::{self, store::NewContact},
+    contacts,
     domain::{
         ids::UserId,
         money::Micros,
@@ -36,25 +37,13 @@ const CREDIT: Micros = Micros(25_000_000);
 const HISTORY_CREDIT: Micros = Micros(100_000_000);
 const DAYS: i64 = 90;
 
-/// Who the demo caller phones, how often of a hundred calls, and why.
-const PEOPLE: [(&str, &str, i64, &str); 8] = [
-    ("Mum", "+447911123456", 30, "Sundays after lunch"),
-    ("Anna Lindqvist", "+46812345678", 14, ""),
-    ("Dr. Okafor", "+2348031234567", 8, "Clinic opens at 9"),
-    ("Kenji Watanabe", "+81312345678", 10, "Tokyo office"),
-    ("Lucía Romero", "+34612345678", 12, ""),
-    ("Hotel Adlon", "+493022610", 4, "Booking 4711"),
-    ("Ravi Kumar", "+919812345678", 12, "Prefers evenings"),
-    ("Echo test", "+14155550123", 10, "Answers and repeats what you say"),
-];
-
 /// Creates the demo caller, or tops it up to its known state; the text to print.
 ///
 /// # Errors
 /// A sentence with the remedy.
 pub async fn create(state: &AppState) -> Result<String, String> {
     let user = find_or_create(state).await.map_err(|error| error.to_string())?;
-    let contacts = seed_contacts(state, &user).await.map_err(|error| error.to_string())?;
+    let contacts = people::seed(state, &user).await.map_err(|error| error.to_string())?;
     let calls = seed_history(state, &user).await.map_err(|error| error.to_string())?;
     if calls > 0 {
         refunded::refund_one(state, &user).await.map_err(|error| error.to_string())?;
@@ -75,23 +64,16 @@ async fn find_or_create(state: &AppState) -> Result<UserId, AppError> {
     let number = E164::parse(OWN_NUMBER);
     let password_hash = users::password::hash(PASSWORD).await?;
     let at = EpochMs(state.clock.now().0 - DAYS * MS_PER_DAY);
-    let new = NewUser { email: &email, password_hash: &password_hash, number: number.as_ref(), is_admin: false, at };
+    let new = NewUser {
+        email: &email,
+        password_hash: &password_hash,
+        number: number.as_ref(),
+        is_admin: false,
+        is_verified: true,
+        language: None,
+        at,
+    };
     users::store::create(&state.db, new).await
-}
-
-async fn seed_contacts(state: &AppState, user: &UserId) -> Result<usize, AppError> {
-    for (name, number, _, notes) in PEOPLE {
-        let Some(phone) = E164::parse(number) else { continue };
-        if contacts::store::id_of_number(&state.db, user, &phone).await?.is_none() {
-            let at = EpochMs(state.clock.now().0 - DAYS * MS_PER_DAY);
-            let (fresh_id, name, notes) = (ids::contact_id(), name.to_owned(), Some(notes.to_owned()));
-            let contact = NewContact { fresh_id, user: user.clone(), phone, name, notes, at };
-            let mut tx = state.db.begin().await?;
-            contacts::store::upsert(&mut tx, &contact).await?;
-            tx.commit().await?;
-        }
-    }
-    Ok(PEOPLE.len())
 }
 
 /// The same history every time, if there is none yet.
@@ -213,13 +195,13 @@ impl Dice {
 
     fn person(&mut self) -> &'static str {
         let mut left = self.roll(100);
-        for (_, number, share, _) in PEOPLE {
+        for (number, share) in people::CALLED {
             left -= share;
             if left < 0 {
                 return number;
             }
         }
-        PEOPLE[0].1
+        people::CALLED[0].0
     }
 
     /// Mostly short, sometimes long.

@@ -3,6 +3,7 @@
 use crate::{
     calls::{
         model::{Call, EventEffect},
+        refund::SILENT,
         store::{
             self,
             events::{self, EventSource, NewEvent},
@@ -19,8 +20,6 @@ use crate::{
 /// # Errors
 /// When the database fails.
 pub async fn refund_one(state: &AppState, user: &UserId) -> Result<(), AppError> {
-    const SILENT: &str = "The carrier reports that no sound ever passed";
-
     let newest = store::recent(&state.db, user).await?.into_iter().find(|call| call.charged_micros > Some(Micros::ZERO));
     let Some(call) = newest else { return Ok(()) };
     let (Some(amount), Some(ended)) = (call.charged_micros, call.ended_at) else { return Ok(()) };

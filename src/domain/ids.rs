@@ -46,7 +46,13 @@ ids! {
     DeckId = "deck_",
     /// One stored webhook or other happening of a call; sorts by time of arrival.
     EventId = "event_",
+    /// A file of contacts that waits to be applied.
+    ImportId = "import_",
+    /// A passkey of an account; not what its authenticator calls it.
+    PasskeyId = "passkey_",
     PaymentId = "payment_",
+    /// A session, as its owner sees it in a list; nothing that lets anybody in.
+    SessionId = "session_",
     /// A bearer token's row; not the secret.
     TokenId = "token_",
     /// An account. Letters, digits and underscore only: it is the Voice SDK's identity too.

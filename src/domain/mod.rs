@@ -3,9 +3,12 @@
 //! To add a word: one file, a type that cannot hold a wrong value, its parser, its tests.
 
 pub mod ids;
+pub mod masked;
 pub mod money;
 pub mod month;
 pub mod page;
 pub mod phone;
+pub mod query;
+pub mod secret;
 pub mod time;
 pub mod wire;

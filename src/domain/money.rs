@@ -70,6 +70,20 @@ impl Micros {
         in_dollars(&self.decimal(4, Rounding::Up))
     }
 
+    /// With as many decimals as it needs: two, four or six. For sentences and sums, which must come out as written.
+    pub fn brief(self) -> String {
+        in_dollars(&self.decimal(self.decimals(), Rounding::Down))
+    }
+
+    /// How many decimals say it all: two, four or six.
+    pub const fn decimals(self) -> u32 {
+        match self.0 {
+            cents if cents % 10_000 == 0 => 2,
+            price if price % 100 == 0 => 4,
+            _ => 6,
+        }
+    }
+
     /// All six decimals: what a receipt and a statement show.
     pub fn exact(self) -> String {
         in_dollars(&self.decimal(6, Rounding::Down))
@@ -126,6 +140,11 @@ mod tests {
         assert_eq!(Micros(330_001).as_price(), "$0.3301");
         assert_eq!(Micros(330_000).as_price(), "$0.3300");
         assert_eq!(Micros(-42_000).exact(), "−$0.042000");
+        for (micros, brief) in
+            [(0, "$0.00"), (630_000, "$0.63"), (-42_000, "−$0.0420"), (21_000, "$0.0210"), (5_001, "$0.005001")]
+        {
+            assert_eq!(Micros(micros).brief(), brief);
+        }
         assert_eq!(Micros(12_490_000).decimal(1, Rounding::Up), "12.5");
         assert_eq!(Micros(70_100).decimal(2, Rounding::Up), "0.08");
         assert_eq!(Micros(12_210_000).decimal(1, Rounding::Down), "12.2");

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::time::EpochMs;
+use super::time::{EpochMs, number};
 
 /// A month, written `2026-11`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,10 +20,6 @@ impl Month {
     /// Reads `2026-11`; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let (year, month) = text.split_once('-')?;
-        let number = |text: &str, digits: usize| {
-            let good = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-            if good { text.parse::<i64>().ok() } else { None }
-        };
         let (year, month) = (number(year, 4)?, number(month, 2)?);
         (1..=12).contains(&month).then_some(Self { year, month })
     }
@@ -109,6 +105,18 @@ mod tests {
         assert_eq!(month("2028-02").end().0 - month("2028-02").begin().0, 29 * super::super::time::MS_PER_DAY);
         assert_eq!(Month::of(EpochMs(december.end().0 - 1)), december);
         assert_eq!(Month::of(december.end()), december.next());
+        for (moment, begin, end) in [
+            ("2026-11-22T10:01:10.123Z", "2026-11-01", "2026-12-01"),
+            ("2026-12-31T23:59:59.999Z", "2026-12-01", "2027-01-01"),
+            ("2028-02-29T00:00:00Z", "2028-02-01", "2028-03-01"),
+            ("1969-12-31T23:59:59Z", "1969-12-01", "1970-01-01"),
+        ] {
+            let month = Month::of(EpochMs::parse_rfc3339(moment).expect("a moment"));
+            assert_eq!(
+                [month.begin(), month.end()].map(EpochMs::rfc3339),
+                [begin, end].map(|day| format!("{day}T00:00:00.000Z"))
+            );
+        }
     }
 
     #[test]

@@ -2,12 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What is told of a cursor that no page gave.
+pub const WRONG_CURSOR: &str = "cursor: pass the next_cursor of the page before, unchanged";
+
 /// How many rows a page has: 1 to 100, 20 unless told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limit(i64);
 
 impl Limit {
     pub const MOST: i64 = 100;
+    /// The usual page.
+    pub const PAGE: Self = Self(20);
 
     /// # Errors
     /// A sentence when the number is not between 1 and [`Limit::MOST`].
@@ -26,7 +31,7 @@ impl Limit {
 
 impl Default for Limit {
     fn default() -> Self {
-        Self(20)
+        Self::PAGE
     }
 }
 
@@ -61,7 +66,7 @@ impl TimeCursor {
     pub fn parse(text: &str) -> Result<Self, String> {
         text.split_once('.')
             .and_then(|(at, id)| Some(Self { at_ms: at.parse().ok()?, id: id.to_owned() }))
-            .ok_or_else(|| "cursor: pass the next_cursor of the page before, unchanged".to_owned())
+            .ok_or_else(|| WRONG_CURSOR.to_owned())
     }
 
     pub fn encode(at_ms: i64, id: &str) -> String {

@@ -6,9 +6,10 @@
 /// wire_enum! { /// Who wins.
 ///     pub enum Side { Left = "left", Right = "right" } }
 /// ```
+/// The word is a `tt`: as a `literal` it would be hidden from utoipa, and the document would name the variants instead.
 #[macro_export]
 macro_rules! wire_enum {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:tt),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "ssr", derive(sqlx::Type, utoipa::ToSchema))]

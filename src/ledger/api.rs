@@ -29,7 +29,8 @@ pub async fn my_statement(
     let limit = crate::domain::page::Limit::default();
     let page = super::store::statement(&caller.state.db, &caller.me.id, &filter, cursor.as_deref(), limit).await?;
     let months = super::monthly::months(&caller.state, &caller.me.id).await?;
-    Ok(Statement { filter, months, page })
+    let days = super::days::of_lines(&page.items, &crate::server::visitor::zone(), caller.state.clock.now());
+    Ok(Statement { filter, days, months, page })
 }
 
 /// A month's statement, `cursor` for its further pages; the month that runs when none is given.
@@ -37,6 +38,14 @@ pub async fn my_statement(
 pub async fn my_month_statement(month: Option<String>, cursor: Option<String>) -> Result<MonthPage, AppError> {
     let caller = crate::users::caller().await?;
     super::monthly::page(&caller, month.as_deref(), cursor.as_deref()).await
+}
+
+/// Sets below which available balance the caller wants to be told: an amount as they write it, nothing for never.
+#[server(prefix = "/app", endpoint = "set-warning")]
+pub async fn set_warning(#[server(default)] below: String) -> Result<(), AppError> {
+    let caller = crate::users::caller().await?;
+    let below = super::warning::read(&below)?;
+    Ok(super::store::set_warning(&caller.state.db, &caller.me.id, below).await?)
 }
 
 /// Every rule of the books, recomputed from the caller's rows.

@@ -11,7 +11,13 @@ use super::{
 };
 use crate::{
     domain::money::Micros,
-    ui::{load::Load, money::Amount},
+    ui::{
+        badge::{StatusBadge, Tone},
+        effect::effect,
+        load::Load,
+        money::Amount,
+    },
+    words,
 };
 
 /// How long a change stays highlighted.
@@ -22,53 +28,66 @@ const HIGHLIGHTED_FOR: Duration = Duration::from_secs(8);
 pub fn BalanceDisplay() -> impl IntoView {
     let listener = use_balance_listener();
     view! {
-        <section class="balance" class:is-stale=listener.stale aria-label="Balance">
+        <div class="balance" class:is-stale=listener.stale role="group" aria-label=words::ledger().balance()>
             <Load resource=listener.first view=move |initial| view! { <Figures listener initial/> } rows=1/>
-        </section>
+        </div>
     }
+}
+
+/// One figure of a wallet that is followed from `initial` on.
+fn figure(listener: BalanceListener, initial: &Balance, pick: fn(&Balance) -> Micros) -> Signal<Micros> {
+    let first = pick(initial);
+    Signal::derive(move || listener.balance.with(|balance| balance.as_ref().map_or(first, pick)))
+}
+
+/// A mark while less is available than the owner wants.
+fn low_mark(listener: BalanceListener, initial: &Balance) -> impl IntoView + use<> {
+    let first = initial.low_below().is_some();
+    let low =
+        Memo::new(move |_| listener.balance.with(|balance| balance.as_ref().map_or(first, |now| now.low_below().is_some())));
+    move || low.get().then(|| view! { <StatusBadge tone=Tone::Warning text=words::ledger().low()/> })
 }
 
 /// The three figures; they follow the listener from here on.
 #[component]
 fn Figures(listener: BalanceListener, initial: Balance) -> impl IntoView {
     listener.start_with(initial.clone());
-    let part = move |pick: fn(&Balance) -> Micros| {
-        let initial = initial.clone();
-        Signal::derive(move || listener.balance.with(|balance| pick(balance.as_ref().unwrap_or(&initial))))
-    };
+    let t = words::ledger();
     let fresh = fresh_change(listener);
+    let language = words::language();
+    let change = move || {
+        fresh.get().map(|BalanceChange { reason, amount, .. }| {
+            let sign = if amount > Micros::ZERO { "+" } else { "" };
+            format!("{} {sign}{}", reason.label(t), language.price(amount))
+        })
+    };
+    let stale = move || listener.stale.get().then(|| t.out_of_date());
     view! {
-        <p class="balance-label">"Available"</p>
+        <p class="balance-label">{t.available()} {low_mark(listener, &initial)}</p>
         <p class="balance-available" data-testid="balance-available">
-            <Amount micros=part(|balance| balance.available_micros)/>
+            <Amount micros=figure(listener, &initial, |balance| balance.available_micros)/>
         </p>
         <dl class="balance-parts">
-            <div>
-                <dt>"On hold"</dt>
-                <dd data-testid="balance-held"><Amount micros=part(|balance| balance.held_micros)/></dd>
+            <div title=t.on_hold_means()>
+                <dt>{t.on_hold()}</dt>
+                <dd data-testid="balance-held"><Amount micros=figure(listener, &initial, |balance| balance.held_micros)/></dd>
             </div>
             <div>
-                <dt>"Total"</dt>
-                <dd data-testid="balance-total"><Amount micros=part(|balance| balance.balance_micros)/></dd>
+                <dt>{t.total()}</dt>
+                <dd data-testid="balance-total"><Amount micros=figure(listener, &initial, |balance| balance.balance_micros)/></dd>
             </div>
         </dl>
         <p class="balance-change" class:is-shown=move || fresh.with(Option::is_some) aria-live="polite" data-testid="balance-change">
-            {move || fresh.get().map(|change| words_of(&change))}
+            {change}
         </p>
-        <p class="balance-stale">{move || listener.stale.get().then_some("Not up to date: reconnecting")}</p>
+        <p class="balance-stale">{stale}</p>
     }
-}
-
-/// A change in a few words: `Call charged −$0.0420`.
-fn words_of(change: &BalanceChange) -> String {
-    let sign = if change.amount > Micros::ZERO { "+" } else { "" };
-    format!("{} {sign}{}", change.reason.label(), change.amount.as_price())
 }
 
 /// The newest change for some seconds, then nothing.
 fn fresh_change(listener: BalanceListener) -> RwSignal<Option<BalanceChange>> {
     let fresh = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move |_| {
         let change = listener.change.get();
         if change.is_none() {
             return;
@@ -93,15 +112,17 @@ fn fresh_change(listener: BalanceListener) -> RwSignal<Option<BalanceChange>> {
 #[component]
 pub fn BalancePill() -> impl IntoView {
     let listener = use_balance_listener();
+    let t = words::ledger();
     let pill = move |initial: Balance| {
         listener.start_with(initial.clone());
-        let available =
-            Signal::derive(move || listener.balance.with(|balance| balance.as_ref().unwrap_or(&initial).available_micros));
-        view! { <Amount micros=available/> }
+        view! {
+            <Amount micros=figure(listener, &initial, |balance| balance.available_micros)/>
+            {low_mark(listener, &initial)}
+        }
     };
     view! {
         <a class="balance-pill" class:is-stale=listener.stale href="/dashboard/transactions">
-            <span class="visually-hidden">"Available credit "</span>
+            <span class="visually-hidden">{t.available_credit()} " "</span>
             <Load resource=listener.first view=pill rows=1/>
         </a>
     }

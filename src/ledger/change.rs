@@ -1,7 +1,10 @@
 //! What happened between two looks at a wallet.
 
 use super::model::{Balance, TransactionKind};
-use crate::domain::{money::Micros, time::EpochMs};
+use crate::{
+    domain::{money::Micros, time::EpochMs},
+    words,
+};
 
 /// Why the credit that can be called with changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,12 +19,15 @@ pub enum ChangeReason {
 
 impl ChangeReason {
     /// The words shown to people.
-    pub fn label(self) -> &'static str {
+    pub fn label(self, t: words::Ledger) -> &'static str {
         match self {
-            Self::Booked(TransactionKind::Call) => "Call charged",
-            Self::Booked(kind) => kind.label(),
-            Self::Held => "Set aside for a call",
-            Self::Released => "Hold given back",
+            Self::Booked(TransactionKind::Call) => t.call_charged(),
+            Self::Booked(TransactionKind::Topup) => t.top_up(),
+            Self::Booked(TransactionKind::Refund) => t.refund(),
+            Self::Booked(TransactionKind::Chargeback) => t.chargeback(),
+            Self::Booked(TransactionKind::Adjust) => t.adjustment(),
+            Self::Held => t.set_aside(),
+            Self::Released => t.given_back(),
         }
     }
 }
@@ -73,6 +79,7 @@ mod tests {
             version,
             last_change: Some(LastChange { kind: TransactionKind::Call, amount_micros: Micros(-42_000), at: EpochMs(7) }),
             frozen_reason: None,
+            warn_below_micros: None,
         }
     }
 

@@ -6,8 +6,11 @@ use super::{api::my_balance, change::BalanceChange, model::Balance};
 use crate::{
     error::AppError,
     ui::{
+        effect::effect,
+        fetched::{Fetched, fetched},
+        live::{LiveLink, use_live_link},
         moment::browser_now,
-        poll::{use_page_visible, use_poll},
+        poll::{use_page_visible, use_poll_behind_push},
     },
 };
 
@@ -28,7 +31,7 @@ pub struct BalanceListener {
     /// Whether the last answer failed, so that `balance` may be out of date.
     pub stale: Signal<bool>,
     /// What the server rendered with.
-    pub(super) first: Resource<Result<Balance, AppError>>,
+    pub(super) first: Fetched<Result<Balance, AppError>>,
     held: Held,
 }
 
@@ -39,6 +42,7 @@ struct Held {
     recent: RwSignal<Vec<BalanceChange>>,
     stale: RwSignal<bool>,
     in_call: RwSignal<bool>,
+    link: LiveLink,
 }
 
 impl BalanceListener {
@@ -63,6 +67,13 @@ impl BalanceListener {
         }
     }
 
+    /// Says that what is known was confirmed, by an answer or a push that brought nothing new.
+    pub fn confirm(self) {
+        if self.held.stale.try_get_untracked() == Some(true) {
+            let _ = self.held.stale.try_set(false);
+        }
+    }
+
     /// Asks now instead of waiting for the next turn; from event handlers and effects only.
     pub fn refresh(self) {
         spawn_local(async move { drop(self.ask().await) });
@@ -78,7 +89,7 @@ impl BalanceListener {
     /// Calls back on every change, until the component that asked is gone.
     pub fn on_change(self, callback: Callback<BalanceChange>) {
         let change = self.change;
-        Effect::new(move |before: Option<()>| {
+        effect(move |before: Option<()>| {
             if let (Some(change), Some(())) = (change.get(), before) {
                 callback.run(change);
             }
@@ -96,6 +107,7 @@ impl BalanceListener {
         match my_balance().await {
             Ok(balance) => {
                 self.accept(balance);
+                self.held.link.confirm();
                 Ok(())
             }
             Err(error) => {
@@ -113,18 +125,19 @@ pub fn provide_balance_listener() -> BalanceListener {
         recent: RwSignal::new(Vec::new()),
         stale: RwSignal::new(false),
         in_call: RwSignal::new(false),
+        link: use_live_link(),
     };
     let listener = BalanceListener {
         balance: held.balance.into(),
         change: Signal::derive(move || held.recent.with(|recent| recent.first().cloned())),
         recent: held.recent.into(),
         stale: held.stale.into(),
-        first: Resource::new(|| (), |()| my_balance()),
+        first: fetched(|| (), |()| my_balance()),
         held,
     };
     let visible = use_page_visible();
     let active = Signal::derive(move || visible.get() || held.in_call.get());
-    use_poll(EVERY_MS, active, move || listener.ask());
+    use_poll_behind_push(EVERY_MS, active, move || listener.ask());
     provide_context(listener);
     listener
 }

@@ -6,19 +6,23 @@
 pub mod api;
 pub mod balance;
 pub mod change;
-pub mod frozen;
+mod labels;
 pub mod listener;
 pub mod model;
 pub mod month_page;
 mod month_sheet;
+pub mod notes;
 pub mod proof_model;
 pub mod proof_page;
 mod statement;
 pub mod statement_model;
 pub mod transactions;
+pub mod warning;
 
 #[cfg(feature = "ssr")]
 pub mod command;
+#[cfg(feature = "ssr")]
+mod days;
 #[cfg(feature = "ssr")]
 pub mod monthly;
 #[cfg(feature = "ssr")]

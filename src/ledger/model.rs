@@ -21,7 +21,7 @@ crate::wire_enum! {
 }
 
 impl TransactionKind {
-    /// The word shown to people.
+    /// The word in files and on the command line; pages say `ledger::labels::kind`.
     pub fn label(self) -> &'static str {
         match self {
             Self::Topup => "Top-up",
@@ -47,6 +47,23 @@ pub struct Balance {
     pub last_change: Option<LastChange>,
     /// Why the account places no calls just now; absent while it may.
     pub frozen_reason: Option<String>,
+    /// The caller asked to be told when less is available; absent when they did not.
+    pub warn_below_micros: Option<Micros>,
+}
+
+/// Stands for the reason of a frozen account where the operator noted none.
+pub const NO_REASON: &str = "no reason was noted";
+
+impl Balance {
+    /// The threshold, while less than that is available.
+    pub fn low_below(&self) -> Option<Micros> {
+        self.warn_below_micros.filter(|below| self.available_micros < *below)
+    }
+
+    /// One number that differs when the wallet moved or the account was frozen or opened.
+    pub fn mark(&self) -> i64 {
+        self.version * 2 + i64::from(self.frozen_reason.is_some())
+    }
 }
 
 /// The newest line of the statement.
@@ -82,13 +99,14 @@ impl Transaction {
         matches!(self.kind, TransactionKind::Refund) || (matches!(self.kind, TransactionKind::Adjust) && self.call_id.is_some())
     }
 
-    /// The word shown to people.
+    /// The word in files; pages say `ledger::labels::label`.
     pub fn label(&self) -> &'static str {
         if self.is_refund() { TransactionKind::Refund.label() } else { self.kind.label() }
     }
 }
 
-/// Which lines of the statement; empty means all.
+/// Which lines of the statement; empty means all. As in the totals of a month, a refund is also an adjustment that names its
+/// call, and an adjustment is one that does not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatementFilter {
     pub kind: Option<TransactionKind>,
@@ -98,10 +116,20 @@ pub struct StatementFilter {
     pub to: Option<EpochMs>,
 }
 
+/// The lines of one day, which are next to each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Day {
+    /// In the reader's language and zone: `Today`, `22 Nov 2026`.
+    pub name: String,
+    pub lines: usize,
+}
+
 /// A page of the statement with the filter it was read with, moments instead of days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     pub filter: StatementFilter,
+    /// The days of the page's lines, in their order.
+    pub days: Vec<Day>,
     pub months: super::statement_model::Months,
     pub page: Page<Transaction>,
 }

@@ -14,10 +14,13 @@ use crate::{
     ui::{
         button::{Button, Kind, LinkButton},
         empty::EmptyState,
+        erase::Erase,
+        fetched::fetched,
         icon::{Glyph, Icon},
         layout::PageHeader,
         load::Load,
     },
+    words,
 };
 
 /// Where the pages are; the month follows, behind a slash or as `?month=`.
@@ -43,11 +46,12 @@ fn use_asked() -> Memo<(Option<String>, Option<String>)> {
 /// A month's statement.
 #[component]
 pub fn StatementPage() -> impl IntoView {
+    let t = words::statement();
     let asked = use_asked();
-    let page = Resource::new(move || asked.get(), |(month, cursor)| my_month_statement(month, cursor));
+    let page = fetched(move || asked.get(), |(month, cursor)| my_month_statement(month, cursor));
     view! {
-        <Title text="Statement"/>
-        <PageHeader title="Statement" text="A month of your balance: what it began with, every entry, what it ended with."/>
+        <Title text=t.statement()/>
+        <PageHeader title=t.statement() text=t.means()/>
         <Load resource=page rows=8 view=|page| view! { <Shown page/> }/>
     }
 }
@@ -55,37 +59,37 @@ pub fn StatementPage() -> impl IntoView {
 /// The statement with its tools, or why there is none.
 #[component]
 fn Shown(page: MonthPage) -> impl IntoView {
+    let t = words::statement();
     let MonthPage { email, months, statement, sentence } = page;
     let Some(statement) = statement else {
-        let latest =
-            move || view! { <LinkButton href=month_href(months.last) kind=Kind::Plain>"The latest statement"</LinkButton> };
+        let latest = move || view! { <LinkButton href=month_href(months.last) kind=Kind::Plain>{t.latest()}</LinkButton> };
         let text = sentence.unwrap_or_default();
         return view! {
             <MonthPicker months chosen=months.last/>
             <div class="card">
-                <EmptyState title="There is no such statement" text glyph=Glyph::Search action=latest/>
+                <EmptyState title=t.none() text glyph=Glyph::Search action=latest/>
             </div>
         }
-        .into_any();
+        .erase();
     };
     let month = statement.month;
     let csv = format!("/api/user/statement.csv?month={month}");
     view! {
-        <Title text=format!("Statement {month}")/>
+        <Title text=t.statement_of(&month.to_string())/>
         <div class="sheet-tools">
             <MonthPicker months chosen=month/>
             <div class="cluster">
-                <a class="button button-quiet" href="/dashboard/proof">"Prove my balance"</a>
+                <a class="button button-quiet" href="/dashboard/proof">{words::ledger().prove()}</a>
                 <a class="button button-quiet" href=csv download="" rel="external">
                     <Icon glyph=Glyph::Download/>
-                    "Download CSV"
+                    {words::ledger().csv()}
                 </a>
-                <Button kind=Kind::Plain on:click=|_| drop(window().print())>"Print"</Button>
+                <Button kind=Kind::Plain on:click=|_| drop(window().print())>{t.print()}</Button>
             </div>
         </div>
         <Sheet email statement/>
     }
-    .into_any()
+    .erase()
 }
 
 /// The month before, any month by a plain form, the month after: all without script.
@@ -96,6 +100,7 @@ pub fn MonthPicker(
     /// The one that is shown.
     chosen: Month,
 ) -> impl IntoView {
+    let (t, language) = (words::statement(), words::language());
     let step = |month: Month, label: &'static str| {
         let known = month >= months.first && month <= months.last;
         known.then(|| view! { <a class="button button-quiet" href=month_href(month)>{label}</a> })
@@ -103,16 +108,16 @@ pub fn MonthPicker(
     let options = months
         .last
         .back_to(months.first, MONTHS_MOST)
-        .map(|month| view! { <option value=month.to_string() selected=month == chosen>{month.label()}</option> })
+        .map(|month| view! { <option value=month.to_string() selected=month == chosen>{language.month(month)}</option> })
         .collect_view();
     view! {
         <form class="month-picker" method="get" action=PATH>
-            {step(chosen.previous(), "Earlier")}
-            <label class="visually-hidden" for="statement-month">"Month"</label>
+            {step(chosen.previous(), t.earlier())}
+            <label class="visually-hidden" for="statement-month">{t.month()}</label>
             <select id="statement-month" name="month">{options}</select>
-            <button class="button button-plain">"Open"</button>
-            {step(chosen.next(), "Later")}
+            <button class="button button-plain">{t.open()}</button>
+            {step(chosen.next(), t.later())}
         </form>
     }
-    .into_any()
+    .erase()
 }

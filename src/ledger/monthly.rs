@@ -14,11 +14,13 @@ use crate::{
         ids::UserId,
         money::{Micros, Rounding},
         month::Month,
+        page::WRONG_CURSOR,
         time::EpochMs,
     },
     error::AppError,
     server::{csv, state::AppState, unit_of_work::to_its_end},
     users::Caller,
+    words,
 };
 
 /// Lines on a page of the statement for people; as many fit on about eight printed sheets.
@@ -33,12 +35,10 @@ const LINES_AT_ONCE: i64 = 500;
 pub fn read_month(text: Option<&str>, now: EpochMs) -> Result<Month, AppError> {
     let running = Month::of(now);
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(running) };
-    let wrong = || AppError::invalid("month", format!("\u{2018}{text}\u{2019} is not a month: write it like {running}."));
-    let month = Month::parse(text).ok_or_else(wrong)?;
+    let (t, language) = (words::statement(), words::language());
+    let month = Month::parse(text).ok_or_else(|| AppError::invalid("month", t.no_month(text, &running.to_string())))?;
     if month > running {
-        let message =
-            format!("{} has not begun yet (in UTC). The latest statement is that of {}.", month.label(), running.label());
-        return Err(AppError::invalid("month", message));
+        return Err(AppError::invalid("month", t.not_begun(&language.month(month), &language.month(running))));
     }
     Ok(month)
 }
@@ -55,7 +55,7 @@ pub async fn statement(
     most: i64,
 ) -> Result<MonthStatement, AppError> {
     let after = cursor.map(str::parse::<i64>).transpose();
-    let after = after.map_err(|_| AppError::invalid("cursor", "cursor: pass the next_cursor of the page before, unchanged"))?;
+    let after = after.map_err(|_| AppError::invalid("cursor", WRONG_CURSOR))?;
     let sums = checked_sums(state, user, month).await?;
     let made_at = state.clock.now();
     let complete = month.end() <= made_at;
@@ -81,15 +81,15 @@ pub async fn statement(
 }
 
 fn why_empty(month: Month, sums: &MonthSums, complete: bool) -> String {
-    let (name, opened) = (month.label(), Month::of(sums.opened_at));
+    let (t, language) = (words::statement(), words::language());
+    let (name, opened) = (language.month(month), Month::of(sums.opened_at));
+    let balance = language.exact(sums.closing);
     if month < opened {
-        return format!("This account was opened in {}. It had no balance and no transactions in {name}.", opened.label());
-    }
-    let balance = sums.closing.exact();
-    if complete {
-        format!("Nothing moved in {name}: the balance was {balance} from its first day to its last.")
+        t.opened_later(&language.month(opened), &name)
+    } else if complete {
+        t.nothing_moved(&name, &balance)
     } else {
-        format!("Nothing has moved in {name} so far: the balance is {balance}.")
+        t.nothing_so_far(&name, &balance)
     }
 }
 
@@ -102,11 +102,8 @@ async fn checked_sums(state: &AppState, user: &UserId, month: Month) -> Result<M
         None => Ok(sums),
         Some(what) => {
             tracing::error!(account = %user, %month, what, "a statement does not add up");
-            let message = format!(
-                "The statement of {} does not add up: {what}. No money was moved by this; your lines are kept as they were \
-                 written. Tell the operator, and quote account {user}.",
-                month.label()
-            );
+            let name = words::language().month(month);
+            let message = words::statement().contradiction(&name, &what, &user.to_string());
             Err(AppError::refused("books_do_not_add_up", message))
         }
     }
@@ -114,24 +111,16 @@ async fn checked_sums(state: &AppState, user: &UserId, month: Month) -> Result<M
 
 /// What does not add up, in words.
 fn disagreement(sums: &MonthSums) -> Option<String> {
+    let (t, language) = (words::statement(), words::language());
     let added = Micros(sums.opening.0.saturating_add(sums.totals.amount().0));
     if sums.opening != sums.opening_by_sum {
-        let (line, sum) = (sums.opening.exact(), sums.opening_by_sum.exact());
-        return Some(format!("the last line before it says {line}, while all lines before it come to {sum}"));
+        return Some(t.opening_differs(&language.exact(sums.opening), &language.exact(sums.opening_by_sum)));
     }
     if sums.end - sums.first != sums.totals.lines() {
-        let (numbers, lines) = (sums.end - sums.first, sums.totals.lines());
-        return Some(format!("its lines have {numbers} numbers, but there are {lines} lines"));
+        return Some(t.numbers_differ(sums.end - sums.first, sums.totals.lines()));
     }
-    let (closing, added) = (sums.closing, added);
-    (closing != added).then(|| {
-        format!(
-            "it begins with {} and its lines lead to {}, while its last line says {}",
-            sums.opening.exact(),
-            added.exact(),
-            closing.exact()
-        )
-    })
+    let differs = || t.closing_differs(&language.exact(sums.opening), &language.exact(added), &language.exact(sums.closing));
+    (sums.closing != added).then(differs)
 }
 
 /// What the page of a month shows; a month that cannot be shown is a sentence there.
@@ -182,7 +171,8 @@ pub async fn csv_file(caller: Caller, month: Month) -> Result<Response, AppError
             let Some(last) = lines.last().map(|line| line.seq) else { break };
             for line in lines {
                 balance = next_balance(balance, &line)?;
-                yield row(line);
+                let what = line.label().to_lowercase();
+                yield cells(line, what);
             }
             after = last;
         }
@@ -210,11 +200,12 @@ fn edge(what: &str, at: EpochMs, balance: Micros) -> Vec<String> {
     cells
 }
 
-fn row(line: Transaction) -> Vec<String> {
+/// The cells of a line of a statement in a CSV file; `what` it is, in the words of that file.
+pub fn cells(line: Transaction, what: String) -> Vec<String> {
     vec![
         line.seq.to_string(),
         line.created_at.rfc3339(),
-        line.label().to_lowercase(),
+        what,
         line.amount_micros.decimal(6, Rounding::Down),
         line.balance_after_micros.decimal(6, Rounding::Down),
         line.call_id.map(|id| id.to_string()).unwrap_or_default(),

@@ -35,6 +35,8 @@ pub struct ProvenRule {
     pub looked_at: String,
     /// How many of them.
     pub rows: i64,
+    /// The two together, in words: `1,204 transactions`.
+    pub counted: String,
     /// How long it took, in microseconds.
     pub took_us: i64,
     /// The first row that breaks it.
@@ -50,30 +52,4 @@ pub struct ProvenBreach {
     pub found: String,
     /// How many more rows break it.
     pub more: i64,
-}
-
-/// A count with its thousands set apart: `1,204`.
-pub fn grouped(count: i64) -> String {
-    let digits = count.unsigned_abs().to_string();
-    let mut text = String::from(if count < 0 { "−" } else { "" });
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        let all = [(0, "0"), (12, "12"), (999, "999"), (1_204, "1,204"), (100_000, "100,000"), (-1_234_567, "−1,234,567")];
-        for (count, text) in all {
-            assert_eq!(grouped(count), text);
-        }
-    }
 }

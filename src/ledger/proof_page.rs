@@ -5,69 +5,73 @@ use leptos_meta::Title;
 
 use super::{
     api::my_proof,
-    proof_model::{Proof, ProvenBreach, ProvenRule, grouped},
+    proof_model::{Proof, ProvenBreach, ProvenRule},
 };
-use crate::ui::{
-    alert::Alert,
-    badge::Tone,
-    icon::{Glyph, Icon},
-    layout::{Card, PageHeader},
-    load::Load,
+use crate::{
+    ui::{
+        alert::Alert,
+        badge::Tone,
+        erase::Erase,
+        fetched::fetched,
+        icon::{Glyph, Icon},
+        layout::{Card, PageHeader},
+        load::Load,
+    },
+    words::{self, Language},
 };
 
 /// The page.
 #[component]
 pub fn ProofPage() -> impl IntoView {
-    let proof = Resource::new(|| (), |()| my_proof());
+    let t = words::proof();
+    let proof = fetched(|| (), |()| my_proof());
     view! {
-        <Title text="Prove my balance"/>
-        <PageHeader title="Prove my balance" text="Every rule of the books, recomputed just now from every row of your account."/>
+        <Title text=t.title()/>
+        <PageHeader title=t.title() text=t.means()/>
         <Load resource=proof rows=10 view=|proof| view! { <Shown proof/> }/>
     }
 }
 
 #[component]
 fn Shown(proof: Proof) -> impl IntoView {
-    let broken = proof.rules.iter().filter(|rule| !rule.holds).count();
-    let took = milliseconds(proof.took_us);
-    let count = proof.rules.len();
-    let verdict = if proof.holds {
-        let words = format!("All {count} rules hold. Looked at {}, in {took}.", proof.made_at.utc_label());
-        view! { <Alert tone=Tone::Success title="Your balance is right"><p>{words}</p></Alert> }.into_any()
+    let (t, language) = (words::proof(), words::language());
+    let count = |rules: usize| i64::try_from(rules).unwrap_or(i64::MAX);
+    let (all, broken) = (count(proof.rules.len()), count(proof.rules.iter().filter(|rule| !rule.holds).count()));
+    let (tone, title, verdict) = if proof.holds {
+        let took = milliseconds(language, proof.took_us);
+        (Tone::Success, t.right(), t.all_hold(all, &language.utc(proof.made_at), &took))
     } else {
-        let words = format!(
-            "{broken} of {count} rules are broken. Your money is safe: every entry is kept as it was written, and nothing was \
-             moved by looking. Tell the operator, and quote account {}.",
-            proof.account
-        );
-        view! { <Alert tone=Tone::Danger title="Your balance could not be proven"><p>{words}</p></Alert> }.into_any()
+        (Tone::Danger, t.not_proven(), t.broken(broken, all, &proof.account.to_string()))
     };
     let rules = proof.rules.iter().map(rule_line).collect_view();
     view! {
         <div class="stack" data-testid="proof">
-            {verdict}
-            <Card title="The sum">
+            <Alert tone title><p>{verdict}</p></Alert>
+            <Card title=t.the_sum()>
                 <p class="proof-sum" data-testid="proof-sum">{proof.sum}</p>
             </Card>
-            <Card title="The rules" flush=true>
+            <Card title=t.the_rules() flush=true>
                 <ol class="proof-rules">{rules}</ol>
             </Card>
             <p class="cluster">
-                <a class="button button-plain" href="/dashboard/proof" rel="external">"Prove it again"</a>
-                <a class="button button-quiet" href="/dashboard/transactions">"See every entry"</a>
+                <a class="button button-plain" href="/dashboard/proof" rel="external">{t.again()}</a>
+                <a class="button button-quiet" href="/dashboard/transactions">{t.every_entry()}</a>
             </p>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn rule_line(rule: &ProvenRule) -> impl IntoView + use<> {
-    let (glyph, class, word) =
-        if rule.holds { (Glyph::Check, "proof-rule is-good", "Holds") } else { (Glyph::Error, "proof-rule is-broken", "Broken") };
-    let looked = format!("{} · {} {} · {}", word, grouped(rule.rows), rule.looked_at, milliseconds(rule.took_us));
-    let breach = rule.breach.clone().map(|ProvenBreach { id, expected, found, more }| {
-        let more = if more > 0 { format!(", and {} more", grouped(more)) } else { String::new() };
-        view! { <span class="proof-breach">{format!("{id}: expected {expected}, found {found}{more}.")}</span> }
+    let (t, language) = (words::proof(), words::language());
+    let (glyph, class, word) = if rule.holds {
+        (Glyph::Check, "proof-rule is-good", t.holds())
+    } else {
+        (Glyph::Error, "proof-rule is-broken", t.is_broken())
+    };
+    let looked = format!("{word} · {} · {}", rule.counted, milliseconds(language, rule.took_us));
+    let breach = rule.breach.as_ref().map(|breach| {
+        view! { <span class="proof-breach">{breach_words(breach)}</span> }
     });
     view! {
         <li class=class>
@@ -81,11 +85,18 @@ fn rule_line(rule: &ProvenRule) -> impl IntoView + use<> {
     }
 }
 
+fn breach_words(breach: &ProvenBreach) -> String {
+    let (t, language) = (words::proof(), words::language());
+    let more = if breach.more > 0 { t.and_more(&language.number(breach.more)) } else { String::new() };
+    format!("{}{more}.", t.breach(&breach.id, &breach.expected, &breach.found))
+}
+
 /// Microseconds as people read them.
-fn milliseconds(us: i64) -> String {
+fn milliseconds(language: Language, us: i64) -> String {
+    let mark = language.decimal_mark();
     if us < 1_000_000 {
-        format!("{}.{} ms", us / 1_000, us / 100 % 10)
+        format!("{}{mark}{}\u{a0}ms", us / 1_000, us / 100 % 10)
     } else {
-        format!("{}.{:02} s", us / 1_000_000, us / 10_000 % 100)
+        format!("{}{mark}{:02}\u{a0}s", us / 1_000_000, us / 10_000 % 100)
     }
 }

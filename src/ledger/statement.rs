@@ -1,80 +1,95 @@
-//! The lines of the statement.
+//! The lines of the statement, day by day.
 
-use leptos::prelude::*;
+use leptos::{ev::KeyboardEvent, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
-use super::model::{StatementFilter, Transaction, TransactionKind};
+use super::{
+    labels::{label, reason},
+    model::{Day, StatementFilter, Transaction, TransactionKind},
+};
 use crate::{
     domain::money::Micros,
     ui::{
-        button::{Kind, LinkButton},
-        empty::EmptyState,
+        erase::Erase,
         icon::{Glyph, Icon},
-        moment::Moment,
+        moment::{Detail, Moment},
         money::{Amount, Decimals},
-        table::{Cell, Column, Row, Table},
     },
+    words,
 };
 
-/// The lines, or why there are none.
+/// The lines, newest first, under the days that the server counted.
 #[component]
 pub fn Lines(
-    /// The lines, newest first.
+    /// The lines.
     lines: Vec<Transaction>,
-    /// Whether a filter may have hidden some.
-    filtered: bool,
+    /// Their days, in the same order.
+    days: Vec<Day>,
 ) -> impl IntoView {
-    if lines.is_empty() {
-        return view! { <NoLines filtered/> }.into_any();
+    let t = words::ledger();
+    let mut lines = lines.iter();
+    let days = days
+        .into_iter()
+        .map(|day| {
+            let rows = lines.by_ref().take(day.lines).map(row).collect_view();
+            view! {
+                <tbody role="rowgroup">
+                    <tr role="row" class="statement-day">
+                        <th role="rowheader" scope="rowgroup" colspan="4">{day.name}</th>
+                    </tr>
+                    {rows}
+                </tbody>
+            }
+        })
+        .collect_view();
+    let head = |name: &'static str, class: &'static str| view! { <th scope="col" role="columnheader" class=class>{name}</th> };
+    view! {
+        <div class="statement" on:keydown=|event| move_on(&event)>
+            <table class="table" role="table" data-testid="transactions">
+                <caption class="visually-hidden">{t.newest_first()}</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {head(t.what(), "")}
+                        {head(t.when(), "")}
+                        {head(t.amount(), "numeric")}
+                        {head(t.balance(), "numeric")}
+                    </tr>
+                </thead>
+                {days}
+            </table>
+        </div>
     }
-    let columns = vec![Column::words("What"), Column::words("When"), Column::figures("Amount"), Column::figures("Balance")];
-    let rows = lines.into_iter().map(|line| view! { <Line line/> }).collect_view();
-    view! { <div class="statement"><Table caption="Transactions, newest first" columns>{rows}</Table></div> }.into_any()
+    .erase()
 }
 
-#[component]
-fn Line(line: Transaction) -> impl IntoView {
-    let (words, picture, label) = (note(&line), picture(&line), line.label());
+fn row(line: &Transaction) -> impl IntoView + use<> {
+    let t = words::ledger();
+    let receipt = line.call_id.as_ref().map(|call| format!("/dashboard/call-history?call={call}"));
+    let leads_to = if line.is_refund() { t.the_call() } else { t.receipt() };
     let tone = if line.amount_micros > Micros::ZERO { "line-picture is-credit" } else { "line-picture" };
     view! {
-        <Row>
-            <Cell>
+        <tr role="row">
+            <td role="cell">
                 <span class="line-what">
-                    <span class=tone><Icon glyph=picture/></span>
+                    <span class=tone><Icon glyph=picture(line)/></span>
                     <span class="line-words">
-                        <span class="line-kind">{label}</span>
-                        <span class="line-note">{words}</span>
+                        <span class="line-kind">{label(line)}</span>
+                        <span class="line-note">
+                            <span>{reason(line)}</span>
+                            {receipt.map(|href| view! { <a href=href>{leads_to}</a> })}
+                        </span>
                     </span>
                 </span>
-            </Cell>
-            <Cell label="When"><Moment at=line.created_at/></Cell>
-            <Cell label="Amount" numeric=true>
+            </td>
+            <td role="cell" data-label=t.when()><Moment at=line.created_at detail=Detail::Time/></td>
+            <td role="cell" class="numeric" data-label=t.amount()>
                 <Amount micros=line.amount_micros decimals=Decimals::Exact movement=true/>
-            </Cell>
-            <Cell label="Balance" numeric=true>
+            </td>
+            <td role="cell" class="numeric" data-label=t.balance()>
                 <Amount micros=line.balance_after_micros decimals=Decimals::Exact/>
-            </Cell>
-        </Row>
-    }
-}
-
-/// What is said of a line: its reason and who gave it, and the way to the receipt of its call.
-fn note(line: &Transaction) -> impl IntoView + use<> {
-    let receipt = line.call_id.as_ref().map(|call| format!("/dashboard/call-history?call={call}"));
-    let leads_to = if line.is_refund() { "The call" } else { "Receipt" };
-    view! {
-        <span>{reason(line)}</span>
-        {receipt.map(|href| view! { <a href=href>{leads_to}</a> })}
-    }
-}
-
-/// Why, and by whom; a line without a reason of its own has its number.
-pub(super) fn reason(line: &Transaction) -> String {
-    let note = line.note.as_deref().filter(|note| !note.is_empty());
-    match (note, line.operator.as_deref()) {
-        (Some(note), Some(operator)) => format!("{note} (by {operator})"),
-        (Some(note), None) => note.to_owned(),
-        (None, Some(operator)) => format!("No. {}, by {operator}", line.seq),
-        (None, None) => format!("No. {}", line.seq),
+            </td>
+        </tr>
     }
 }
 
@@ -89,16 +104,26 @@ const fn picture(line: &Transaction) -> Glyph {
     }
 }
 
-#[component]
-fn NoLines(filtered: bool) -> impl IntoView {
-    if filtered {
-        let all = || view! { <LinkButton href="/dashboard/transactions" kind=Kind::Plain>"Show all"</LinkButton> };
-        let text = "Nothing of this kind happened in this period.";
-        view! { <EmptyState title="No transactions here" text glyph=Glyph::Search action=all/> }.into_any()
-    } else {
-        let call = || view! { <LinkButton href="/dashboard/dialer">"Open the dialer"</LinkButton> };
-        let text = "Credit that comes in and calls that take from it are listed here, each with the balance after it.";
-        view! { <EmptyState title="No transactions yet" text glyph=Glyph::Wallet action=call/> }.into_any()
+/// The arrow keys lead from a row's link to the next or the last one before it.
+fn move_on(event: &KeyboardEvent) {
+    let step: fn(&Element) -> Option<Element> = match event.key().as_str() {
+        "ArrowDown" => Element::next_element_sibling,
+        "ArrowUp" => Element::previous_element_sibling,
+        _ => return,
+    };
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let mut row = target.and_then(|element| element.closest("tr").ok().flatten());
+    while let Some(here) = row {
+        row = step(&here).or_else(|| {
+            let group = step(&here.parent_element()?)?;
+            if event.key() == "ArrowDown" { group.first_element_child() } else { group.last_element_child() }
+        });
+        let link = row.as_ref().and_then(|row| row.query_selector("a").ok().flatten());
+        if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+            event.prevent_default();
+            drop(link.focus());
+            return;
+        }
     }
 }
 

@@ -39,24 +39,18 @@ impl Totals {
         total.amount_micros = total.amount_micros + amount;
     }
 
-    /// Each kind with the word for its lines, in the order in which they are shown.
-    pub const fn each(&self) -> [(&'static str, Total); 5] {
-        [
-            ("Top-ups", self.top_ups),
-            ("Calls", self.calls),
-            ("Refunds", self.refunds),
-            ("Adjustments", self.adjustments),
-            ("Chargebacks", self.chargebacks),
-        ]
+    /// Each kind in the order in which they are shown: top-ups, calls, refunds, adjustments, chargebacks.
+    pub const fn each(&self) -> [Total; 5] {
+        [self.top_ups, self.calls, self.refunds, self.adjustments, self.chargebacks]
     }
 
     pub fn lines(&self) -> i64 {
-        self.each().iter().map(|(_, total)| total.lines).sum()
+        self.each().iter().map(|total| total.lines).sum()
     }
 
     /// What all lines come to.
     pub fn amount(&self) -> Micros {
-        self.each().iter().map(|(_, total)| total.amount_micros).sum()
+        self.each().iter().map(|total| total.amount_micros).sum()
     }
 }
 
@@ -97,7 +91,7 @@ pub struct Months {
 }
 
 /// What the page of a statement shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthPage {
     /// Whose statement it is.
     pub email: String,

@@ -7,21 +7,42 @@ use leptos_router::hooks::use_query_map;
 use super::{
     api::my_statement,
     balance::BalanceDisplay,
-    model::TransactionKind,
+    labels::kinds,
+    model::{Statement, TransactionKind},
     month_page::MonthPicker,
     statement::{Lines, csv_href},
+    warning::Warning,
 };
-use crate::ui::{
-    button::{Kind, LinkButton},
-    icon::{Glyph, Icon},
-    layout::{Card, PageHeader},
-    load::Load,
+use crate::{
+    analytics::zone::use_zone_change,
+    domain::money::Micros,
+    rates::{api::what_credit_buys, model::Bought},
+    ui::{
+        button::{Kind, LinkButton},
+        empty::EmptyState,
+        erase::Erase,
+        fetched::fetched,
+        icon::{Glyph, Icon},
+        layout::{Card, PageHeader},
+        load::Load,
+    },
+    words,
 };
 
 /// Where the page is.
 const PATH: &str = "/dashboard/transactions";
-/// The periods on offer: days back from now, and their names.
-const PERIODS: [(Option<i64>, &str); 4] = [(None, "All time"), (Some(7), "7 days"), (Some(30), "30 days"), (Some(90), "90 days")];
+/// What somebody may begin with.
+const FIVE: Micros = Micros(5_000_000);
+/// The periods on offer: so many days back from now; the first is all time.
+const PERIODS: [Option<i64>; 5] = [None, Some(1), Some(7), Some(30), Some(90)];
+/// The kinds on offer, as `labels::kinds` names them.
+const KINDS: [TransactionKind; 5] = [
+    TransactionKind::Topup,
+    TransactionKind::Call,
+    TransactionKind::Refund,
+    TransactionKind::Adjust,
+    TransactionKind::Chargeback,
+];
 
 /// What the address asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,104 +79,122 @@ fn use_asked() -> Memo<Asked> {
 /// The statement page.
 #[component]
 pub fn TransactionsPage() -> impl IntoView {
+    let t = words::ledger();
     let asked = use_asked();
-    let statement = Resource::new(move || asked.get(), |asked| my_statement(asked.kind, asked.days, asked.cursor));
+    let zone = use_zone_change();
+    let statement = fetched(move || (asked.get(), zone.get()), |(asked, _)| my_statement(asked.kind, asked.days, asked.cursor));
     view! {
-        <Title text="Transactions"/>
-        <PageHeader title="Transactions" text="Every movement of your balance, each with the balance after it."/>
+        <Title text=t.transactions()/>
+        <PageHeader title=t.transactions() text=t.transactions_mean()/>
         <div class="wallet card">
             <BalanceDisplay/>
+            <Warning/>
         </div>
-        <Filters asked/>
+        {move || filters(&asked.get())}
         <Card flush=true>
             <Load
                 resource=statement
                 rows=8
-                view=move |statement| {
-                    let now = asked.get_untracked();
-                    let older = statement.page.next_cursor.clone().map(|cursor| Asked { cursor: Some(cursor), ..now.clone() }.href());
-                    let newest = now.cursor.is_some().then(|| Asked { cursor: None, ..now.clone() }.href());
-                    let filtered = now.kind.is_some() || now.days.is_some();
-                    let csv = csv_href(&statement.filter);
-                    let months = statement.months;
-                    view! {
-                        <div class="statement-tools">
-                            <MonthPicker months chosen=months.last/>
-                            <a class="button button-quiet" href="/dashboard/proof">"Prove my balance"</a>
-                        </div>
-                        <Lines lines=statement.page.items filtered/>
-                        <Pager newest older csv/>
-                    }
-                }
+                view=move |statement| view! { <Shown statement asked=asked.get_untracked()/> }
             />
         </Card>
     }
 }
 
-/// Chips for kind and period; links, so that they work without script and can be shared.
+/// A page of the statement with what leads on from it.
 #[component]
-fn Filters(asked: Memo<Asked>) -> impl IntoView {
-    let kinds = std::iter::once(None).chain(TransactionKind::ALL.iter().copied().map(Some));
-    let kinds = kinds
-        .map(|kind| {
-            let label = kind.map_or("All", TransactionKind::label);
-            chip(label, asked, move |now| now.kind == kind, move |now| Asked { kind, days: now.days, cursor: None })
-        })
-        .collect_view();
+fn Shown(
+    statement: Statement,
+    /// What was asked for.
+    asked: Asked,
+) -> impl IntoView {
+    let t = words::ledger();
+    let Statement { filter, days, months, page } = statement;
+    let older = page.next_cursor.map(|cursor| Asked { cursor: Some(cursor), ..asked.clone() }.href());
+    let newest = asked.cursor.is_some().then(|| Asked { cursor: None, ..asked.clone() }.href());
+    let step = |href: Option<String>, label: &'static str| {
+        href.map(|href| view! { <a class="button button-plain" href=href>{label}</a> })
+    };
+    let lines =
+        if page.items.is_empty() { view! { <NoLines asked/> }.erase() } else { view! { <Lines lines=page.items days/> }.erase() };
+    view! {
+        <div class="statement-tools">
+            <MonthPicker months chosen=months.last/>
+            <a class="button button-quiet" href="/dashboard/proof">{t.prove()}</a>
+        </div>
+        {lines}
+        <nav class="pager" aria-label=t.pages()>
+            <a class="button button-quiet" href=csv_href(&filter) download="" rel="external">
+                <Icon glyph=Glyph::Download/>
+                {t.csv()}
+            </a>
+            <span class="pager-steps">{step(newest, t.newest())} {step(older, t.older())}</span>
+        </nav>
+    }
+    .erase()
+}
+
+/// Chips for kind and period; links, so that they work without script and can be shared.
+fn filters(asked: &Asked) -> impl IntoView + use<> {
+    let t = words::ledger();
+    let chip = |label: String, leads_to: Asked| {
+        let chosen = leads_to.kind == asked.kind && leads_to.days == asked.days;
+        view! { <a class="chip" href=leads_to.href() aria-current=chosen.then_some("true")>{label}</a> }
+    };
+    let kind = |kind: Option<TransactionKind>, name: &str| chip(name.to_owned(), Asked { kind, days: asked.days, cursor: None });
+    let kinds = KINDS.into_iter().zip(kinds()).map(|(of, name)| kind(Some(of), name)).collect_view();
     let periods = PERIODS
         .into_iter()
-        .map(|(days, label)| {
-            chip(label, asked, move |now| now.days == days, move |now| Asked { kind: now.kind, days, cursor: None })
+        .map(|days| {
+            let name = days.map_or_else(|| t.all_time().to_owned(), |days| t.days(days));
+            chip(name, Asked { kind: asked.kind, days, cursor: None })
         })
         .collect_view();
     view! {
         <div class="filters">
-            <nav class="chips" aria-label="Kind">{kinds}</nav>
-            <nav class="chips" aria-label="Period">{periods}</nav>
+            <nav class="chips" aria-label=t.kind()>{kind(None, t.all())} {kinds}</nav>
+            <nav class="chips" aria-label=t.period()>{periods}</nav>
         </div>
     }
 }
 
-fn chip(
-    label: &'static str,
-    asked: Memo<Asked>,
-    chosen: impl Fn(&Asked) -> bool + Send + Sync + 'static,
-    leads_to: impl Fn(&Asked) -> Asked + Send + Sync + 'static,
-) -> impl IntoView {
-    view! {
-        <a
-            class="chip"
-            href=move || asked.with(|asked| leads_to(asked).href())
-            aria-current=move || asked.with(&chosen).then_some("true")
-        >
-            {label}
-        </a>
-    }
+/// What five dollars buy, where a rate is known.
+#[component]
+fn Buys() -> impl IntoView {
+    let (t, language) = (words::ledger(), words::language());
+    let bought = fetched(|| (), |()| what_credit_buys(FIVE.0));
+    let list = move |bought: Vec<Bought>| {
+        let row = |of: Bought| view! { <div><dt>{of.destination}</dt><dd>{t.about(&language.duration(of.seconds))}</dd></div> };
+        (!bought.is_empty()).then(|| {
+            view! {
+                <section class="buys" data-testid="buys">
+                    <h2>{t.buys(&language.brief(FIVE))}</h2>
+                    <dl>{bought.into_iter().map(row).collect_view()}</dl>
+                </section>
+            }
+        })
+    };
+    view! { <Load resource=bought rows=1 view=list/> }
 }
 
-/// Leads to older lines, back to the newest, and to all of them as CSV.
+/// Why there is nothing, and what to do about it.
 #[component]
-fn Pager(
-    /// The first page, when this is another.
-    newest: Option<String>,
-    /// The next page, if there is one.
-    older: Option<String>,
-    /// The same lines as CSV.
-    csv: String,
+fn NoLines(
+    /// What was asked for.
+    asked: Asked,
 ) -> impl IntoView {
-    let step = |href: String, label: &'static str| view! { <LinkButton href kind=Kind::Plain>{label}</LinkButton> };
-    view! {
-        <nav class="pager" aria-label="Pages">
-            <a class="button button-quiet" href=csv download="" rel="external">
-                <Icon glyph=Glyph::Download/>
-                "Download CSV"
-            </a>
-            <span class="pager-steps">
-                {newest.map(|href| step(href, "Newest"))}
-                {older.map(|href| step(href, "Older"))}
-            </span>
-        </nav>
+    let t = words::ledger();
+    if asked == Asked::default() {
+        let call = move || view! { <LinkButton href="/dashboard/dialer">{t.open_dialer()}</LinkButton> };
+        return view! {
+            <EmptyState title=t.nothing_yet() text=t.nothing_yet_means() glyph=Glyph::Wallet action=call/>
+            <Buys/>
+        }
+        .erase();
     }
+    let text = if asked.cursor.is_some() { t.no_more() } else { t.nothing_of_this_kind() };
+    let all = move || view! { <LinkButton href=PATH kind=Kind::Plain>{t.show_all()}</LinkButton> };
+    view! { <EmptyState title=t.nothing_here() text glyph=Glyph::Search action=all/> }.erase()
 }
 
 #[cfg(test)]

@@ -16,5 +16,5 @@ pub async fn my_limits() -> Result<Overview, AppError> {
 #[server(prefix = "/app", endpoint = "set-limits")]
 pub async fn set_limits(#[server(default)] limits: LimitsForm) -> Result<(), AppError> {
     let caller = crate::users::caller().await?;
-    super::change::set_own(&caller.state, &caller.me.id, limits.read()?).await.map(drop)
+    super::change::set_own(&caller, limits.read()?).await.map(drop)
 }

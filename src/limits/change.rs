@@ -4,19 +4,20 @@ use super::{
     model::{CALL_SECONDS_LEAST, CALLS_MOST, Limits, Overview, Owner},
     room::{Room, operator_limits, since},
     store,
-    words::amount,
 };
 use crate::{
     domain::{
         ids::UserId,
         money::Micros,
-        time::{EpochMs, MS_PER_DAY, duration_words},
+        month::Month,
+        time::{EpochMs, MS_PER_DAY},
     },
     error::AppError,
     ledger::store::spending,
     rates::charge::CARRIER_MOST_SECONDS,
-    server::{numbering, state::AppState},
-    users,
+    server::{database::Transaction, numbering, state::AppState},
+    users::{self, Caller},
+    words,
 };
 
 /// The limits of an account, and what is spent of them.
@@ -27,8 +28,9 @@ pub async fn overview(state: &AppState, user: &UserId) -> sqlx::Result<Overview>
     let now = state.clock.now();
     let rows = store::rows(&state.db, user).await?;
     let spending = spending(&state.db, user, since(now)).await?;
-    let operator = operator_limits(&rows, &state.config.spending, spending.max_calls);
-    let room = Room::of(&rows, &state.config.spending, spending);
+    let defaults = state.config.spending.of_age(now.seconds_since(spending.created_at));
+    let operator = operator_limits(&rows, &defaults, spending.max_calls);
+    let room = Room::of(&rows, &defaults, spending);
     let (effective, spent) = (room.effective.plain(), room.spent);
     Ok(Overview {
         operator,
@@ -38,17 +40,23 @@ pub async fn overview(state: &AppState, user: &UserId) -> sqlx::Result<Overview>
         effective,
         spent,
         day_ends_at: EpochMs(now.utc_day_start().0 + MS_PER_DAY),
-        month_ends_at: now.utc_next_month(),
+        month_ends_at: Month::of(now).end(),
     })
 }
 
 /// Replaces the caller's own limits; what is absent is no limit of theirs.
 ///
 /// # Errors
-/// [`AppError::Invalid`] at the field that makes no sense or is looser than the operator's, or when the database fails.
-pub async fn set_own(state: &AppState, user: &UserId, wanted: Limits) -> Result<Overview, AppError> {
-    let wanted = checked(wanted)?;
-    within(&wanted, &overview(state, user).await?.operator)?;
+/// [`AppError::Invalid`] at the field that makes no sense or is looser than the operator's, [`AppError::ConfirmFirst`] when one
+/// becomes looser than it was, or when the database fails.
+pub async fn set_own(caller: &Caller, wanted: Limits) -> Result<Overview, AppError> {
+    let Caller { state, me, .. } = caller;
+    let (user, wanted) = (&me.id, checked(wanted)?);
+    let before = overview(state, user).await?;
+    within(&wanted, &before.operator)?;
+    if wanted.is_looser_than(&before.own) {
+        caller.must_be_confirmed().await?;
+    }
     let mut tx = state.db.begin().await?;
     store::put(&mut tx, user, Owner::Caller, &wanted, state.clock.now()).await?;
     tx.commit().await?;
@@ -56,46 +64,42 @@ pub async fn set_own(state: &AppState, user: &UserId, wanted: Limits) -> Result<
     Ok(overview(state, user).await?)
 }
 
-/// Replaces the operator's row of an account: what is absent is the server's default, `NO_LIMIT` is none. More calls at once
-/// than the account's wall move the wall.
+/// Replaces the operator's row of an account by limits that were [`checked`]: what is absent is the server's default, `NO_LIMIT` is
+/// none. More calls at once than the account's wall move the wall.
 ///
 /// # Errors
-/// [`AppError::Invalid`] at the field that makes no sense, or when the database fails.
-pub async fn set_operator(state: &AppState, user: &UserId, wanted: Limits) -> Result<(), AppError> {
-    let wanted = checked(wanted)?;
+/// When the database fails.
+pub async fn set_operator(tx: &mut Transaction, user: &UserId, wanted: &Limits, at: EpochMs) -> sqlx::Result<()> {
     if let Some(calls) = wanted.calls_most {
-        users::store::allow_calls(&state.db, user, calls).await?;
+        users::store::allow_calls(tx, user, calls).await?;
     }
-    let mut tx = state.db.begin().await?;
-    store::put(&mut tx, user, Owner::Operator, &wanted, state.clock.now()).await?;
-    tx.commit().await?;
-    tracing::info!(user.id = %user, "an operator changed the limits of an account");
-    Ok(())
+    store::put(tx, user, Owner::Operator, wanted, at).await
 }
 
 /// The same limits with their countries sorted, when each makes sense by itself.
-fn checked(mut limits: Limits) -> Result<Limits, AppError> {
-    if let Some(seconds) = limits.call_seconds_most.filter(|most| !(CALL_SECONDS_LEAST..=CARRIER_MOST_SECONDS).contains(most)) {
-        let message = format!(
-            "A longest call of {seconds} s is not possible: it is from {CALL_SECONDS_LEAST} to {CARRIER_MOST_SECONDS} s (240 minutes), \
-             the carrier's most."
-        );
+///
+/// # Errors
+/// [`AppError::Invalid`] at the field that does not.
+pub fn checked(mut limits: Limits) -> Result<Limits, AppError> {
+    let t = words::limits();
+    let possible = CALL_SECONDS_LEAST..=CARRIER_MOST_SECONDS;
+    if let Some(seconds) = limits.call_seconds_most.filter(|most| !possible.contains(most)) {
+        let message = t.length_possible(seconds, CALL_SECONDS_LEAST, CARRIER_MOST_SECONDS);
         return Err(AppError::invalid("call_seconds_most", message));
     }
     for (field, micros) in amounts(&limits) {
         if micros.is_some_and(|most| most < Micros::ZERO) {
-            return Err(AppError::invalid(
-                field,
-                "A limit is not negative: write 0 to spend nothing, or leave it empty for no limit.",
-            ));
+            return Err(AppError::invalid(field, t.not_negative()));
         }
     }
     if limits.calls_most.is_some_and(|calls| !(1..=CALLS_MOST).contains(&calls)) {
-        let message = format!("The number of calls at once is from 1 to {CALLS_MOST}; leave it empty for no limit.");
-        return Err(AppError::invalid("calls_most", message));
+        return Err(AppError::invalid("calls_most", t.calls_possible(CALLS_MOST)));
     }
-    limits.blocked_countries = numbering::countries_of(&limits.blocked_countries.join(","))
-        .map_err(|problem| AppError::invalid("blocked_countries", format!("{problem}.")))?;
+    if let Some(code) = limits.blocked_countries.iter().find(|code| numbering::countries_of(code).is_err()) {
+        let code: String = code.to_ascii_uppercase().chars().take(20).collect();
+        return Err(AppError::invalid("blocked_countries", t.no_country(&code)));
+    }
+    limits.blocked_countries = numbering::countries_of(&limits.blocked_countries.join(",")).unwrap_or_default();
     Ok(limits)
 }
 
@@ -109,21 +113,19 @@ fn amounts(limits: &Limits) -> [(&'static str, Option<Micros>); 3] {
 
 /// A caller's own limit is at most the operator's: a looser one would only seem to be in force.
 fn within(own: &Limits, operator: &Limits) -> Result<(), AppError> {
-    let looser = |field: &str, most: String| {
-        let message = format!("The operator allows {most} at most: write that or less, or leave it empty.");
-        Err(AppError::invalid(field, message))
-    };
+    let (t, language) = (words::limits(), words::language());
+    let looser = |field: &str, most: String| Err(AppError::invalid(field, t.looser(&most)));
     let is_looser = |own: Option<i64>, operator: Option<i64>| operator.filter(|most| own.is_some_and(|own| own > *most));
     if let Some(most) = is_looser(own.call_seconds_most, operator.call_seconds_most) {
-        return looser("call_seconds_most", duration_words(most));
+        return looser("call_seconds_most", language.duration(most));
     }
     for ((field, own), (_, operator)) in amounts(own).into_iter().zip(amounts(operator)) {
         if let Some(most) = is_looser(own.map(|own| own.0), operator.map(|most| most.0)) {
-            return looser(field, amount(Micros(most)));
+            return looser(field, language.brief(Micros(most)));
         }
     }
     match is_looser(own.calls_most, operator.calls_most) {
-        Some(most) => looser("calls_most", format!("{most} at once")),
+        Some(most) => looser("calls_most", t.at_once(most)),
         None => Ok(()),
     }
 }
@@ -156,7 +158,7 @@ mod tests {
             (
                 Limits { call_seconds_most: Some(3_601), ..none.clone() },
                 "call_seconds_most",
-                "The operator allows 1 h 00 m at most",
+                "The operator allows 1\u{a0}h\u{a0}00\u{a0}m at most",
             ),
             (Limits { day_micros_most: Some(Micros(-1)), ..none.clone() }, "day_micros_most", "not negative"),
             (Limits { day_micros_most: Some(Micros(20_000_001)), ..none.clone() }, "day_micros_most", "allows $20.00 at most"),

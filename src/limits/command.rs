@@ -3,12 +3,16 @@
 use clap::Args;
 
 use super::{
-    change::{overview, set_operator},
-    model::{Limits, NO_LIMIT, Overview},
+    alarms::Alarm,
+    change::overview,
+    model::{AlarmKind, Limits, NO_LIMIT, Overview},
     store,
-    words::amount,
 };
 use crate::{
+    admin::{
+        acts::spending::{self, Spending},
+        audit::Actor,
+    },
     domain::{money::Micros, time::duration_words},
     error::AppError,
     rates::charge::CARRIER_MOST_SECONDS,
@@ -51,7 +55,8 @@ pub async fn limits(state: &AppState, email: &str, wanted: &Wanted) -> Result<St
     let before = store::rows(&state.db, &me.id).await.map_err(database)?.operator;
     let after = wanted.applied_to(before.clone())?;
     if after != before {
-        set_operator(state, &me.id, after).await.map_err(|error| told(&error))?;
+        let wanted = Spending { user: me.id.clone(), limits: after, reason: String::new(), reference: None };
+        spending::set(state, Actor::command_line(), wanted).await.map_err(|error| told(&error))?;
     }
     let overview = overview(state, &me.id).await.map_err(database)?;
     if let Some(iso) = wanted.still_blocked(&overview) {
@@ -111,7 +116,7 @@ fn countries(option: &str, text: Option<&str>) -> Result<Vec<String>, String> {
 /// The limits of an account for the terminal.
 fn table(email: &str, overview: &Overview) -> String {
     let none = || "–".to_owned();
-    let money = |micros: Option<Micros>| micros.map_or_else(none, amount);
+    let money = |micros: Option<Micros>| micros.map_or_else(none, Micros::brief);
     let time = |seconds: Option<i64>| seconds.map_or_else(none, duration_words);
     let count = |calls: Option<i64>| calls.map_or_else(none, |calls| calls.to_string());
     let list = |countries: &Vec<String>| if countries.is_empty() { none() } else { countries.join(",") };
@@ -119,7 +124,7 @@ fn table(email: &str, overview: &Overview) -> String {
         let [operator, own, effective] = [&overview.operator, &overview.own, &overview.effective].map(show);
         format!("{name:<18} {operator:<16} {own:<16} {effective}")
     };
-    let left = |micros: Option<Micros>| micros.map(|left| format!(", {} left", amount(left))).unwrap_or_default();
+    let left = |micros: Option<Micros>| micros.map(|left| format!(", {} left", left.brief())).unwrap_or_default();
     let spent = &overview.spent;
     [
         format!("Limits of {email}; days and months are UTC, the tighter of both decides."),
@@ -130,9 +135,9 @@ fn table(email: &str, overview: &Overview) -> String {
         row("a minute", &|limits| money(limits.rate_micros_per_min_most)),
         row("calls at once", &|limits| count(limits.calls_most)),
         row("blocked countries", &|limits| list(&limits.blocked_countries)),
-        format!("Spent today {}{}.", amount(spent.day_micros), left(overview.day_left_micros)),
-        format!("Spent this month {}{}.", amount(spent.month_micros), left(overview.month_left_micros)),
-        format!("Set aside for calls {}.", amount(spent.held_micros)),
+        format!("Spent today {}{}.", spent.day_micros.brief(), left(overview.day_left_micros)),
+        format!("Spent this month {}{}.", spent.month_micros.brief(), left(overview.month_left_micros)),
+        format!("Set aside for calls {}.", spent.held_micros.brief()),
     ]
     .join("\n")
 }
@@ -151,6 +156,25 @@ fn told(error: &AppError) -> String {
 
 fn database(error: sqlx::Error) -> String {
     format!("the database failed ({error}): nothing was changed; check DATABASE_URL and that nothing else holds it")
+}
+
+/// Alarms printed.
+const ALARMS_MOST: i64 = 50;
+
+/// Runs `ringfare user alarms`; the text to print.
+///
+/// # Errors
+/// A sentence, when the database fails.
+pub async fn alarms(state: &AppState) -> Result<String, String> {
+    let found = store::alarms(&state.db, ALARMS_MOST).await.map_err(|error| format!("the alarms cannot be read: {error}"))?;
+    let line = |alarm: &Alarm| {
+        let what = match alarm.kind {
+            AlarmKind::Velocity => "calls within an hour",
+            AlarmKind::Destinations => "destinations within a day",
+        };
+        format!("{}  {}  {} {what} (alarm from {})", alarm.created_at.rfc3339(), alarm.email, alarm.counted, alarm.threshold)
+    };
+    Ok(if found.is_empty() { "no alarms".into() } else { found.iter().map(line).collect::<Vec<_>>().join("\n") })
 }
 
 #[cfg(test)]

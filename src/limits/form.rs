@@ -3,10 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::Limits;
-use crate::{
-    domain::money::{Micros, Rounding},
-    error::AppError,
-};
+use crate::{domain::money::Micros, error::AppError, words};
 
 /// The fields of the settings page; an empty one sets no limit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +25,8 @@ pub struct LimitsForm {
 impl LimitsForm {
     /// What to show in the fields.
     pub fn of(limits: &Limits) -> Self {
-        let amount = |micros: Option<Micros>| micros.map(plain_amount).unwrap_or_default();
+        let language = words::language();
+        let amount = |micros: Option<Micros>| micros.map(|most| language.typed(most)).unwrap_or_default();
         Self {
             call: limits.call_seconds_most.map(minutes).unwrap_or_default(),
             day: amount(limits.day_micros_most),
@@ -44,17 +42,13 @@ impl LimitsForm {
     /// # Errors
     /// [`AppError::Invalid`] on the field that cannot be read.
     pub fn read(&self) -> Result<Limits, AppError> {
+        let t = words::limits();
         Ok(Limits {
-            call_seconds_most: typed("call_seconds_most", &self.call, |text| {
-                seconds(text)
-                    .ok_or_else(|| format!("'{text}' is no length of a call: write minutes, such as 45, or 1:30 with seconds."))
-            })?,
+            call_seconds_most: typed("call_seconds_most", &self.call, |text| seconds(text).ok_or_else(|| t.no_length(text)))?,
             day_micros_most: typed("day_micros_most", &self.day, amount)?,
             month_micros_most: typed("month_micros_most", &self.month, amount)?,
             rate_micros_per_min_most: typed("rate_micros_per_min_most", &self.rate, amount)?,
-            calls_most: typed("calls_most", &self.calls, |text| {
-                text.parse().map_err(|_| format!("'{text}' is no number of calls: write a whole number, such as 2."))
-            })?,
+            calls_most: typed("calls_most", &self.calls, |text| text.parse().map_err(|_| t.no_count(text)))?,
             blocked_countries: self.countries.split([',', ' ', ';']).filter(|code| !code.is_empty()).map(str::to_owned).collect(),
         })
     }
@@ -69,16 +63,7 @@ fn typed<T>(field: &str, text: &str, read: impl FnOnce(&str) -> Result<T, String
 }
 
 fn amount(text: &str) -> Result<Micros, String> {
-    let number = text.strip_prefix('$').unwrap_or(text).trim_start();
-    Micros::parse(number).map_err(|problem| format!("{problem}."))
-}
-
-/// An amount without the currency's sign, with two decimals or as many as it needs.
-fn plain_amount(micros: Micros) -> String {
-    let exact = micros.decimal(6, Rounding::Down);
-    let short = exact.trim_end_matches('0');
-    let decimals = short.len() - short.find('.').map_or(short.len(), |point| point + 1);
-    if decimals < 2 { micros.decimal(2, Rounding::Down) } else { short.to_owned() }
+    words::language().read_amount(text).ok_or_else(|| words::limits().no_amount(text))
 }
 
 /// `45` or `1:30` as seconds.

@@ -9,7 +9,9 @@ pub mod form;
 pub mod model;
 
 #[cfg(feature = "ssr")]
-mod change;
+pub mod alarms;
+#[cfg(feature = "ssr")]
+pub mod change;
 #[cfg(feature = "ssr")]
 pub mod command;
 #[cfg(feature = "ssr")]

@@ -27,6 +27,16 @@ crate::wire_enum! {
 }
 
 crate::wire_enum! {
+    /// What gave an alarm.
+    pub enum AlarmKind {
+        /// Calls begun within an hour.
+        Velocity = "velocity",
+        /// Different destinations of the price list called within a day.
+        Destinations = "destinations",
+    }
+}
+
+crate::wire_enum! {
     /// Whose limit it is.
     pub enum Owner {
         Operator = "operator",
@@ -65,6 +75,19 @@ impl Limits {
         self.calls_most = self.calls_most.or(defaults.calls_most);
         self.blocked_countries.extend(defaults.blocked_countries.iter().cloned());
         self.without_no_limits()
+    }
+
+    /// Whether these allow anything that the others do not.
+    pub fn is_looser_than(&self, before: &Self) -> bool {
+        // No limit is the loosest.
+        let rises = |now: Option<i64>, before: Option<i64>| before.is_some_and(|before| now.is_none_or(|now| now > before));
+        let micros = |amount: Option<Micros>| amount.map(|amount| amount.0);
+        rises(self.call_seconds_most, before.call_seconds_most)
+            || rises(micros(self.day_micros_most), micros(before.day_micros_most))
+            || rises(micros(self.month_micros_most), micros(before.month_micros_most))
+            || rises(micros(self.rate_micros_per_min_most), micros(before.rate_micros_per_min_most))
+            || rises(self.calls_most, before.calls_most)
+            || before.blocked_countries.iter().any(|country| !self.blocked_countries.contains(country))
     }
 
     fn without_no_limits(mut self) -> Self {
@@ -185,6 +208,8 @@ pub enum Purse {
     Credit,
     Day(Bound<Micros>),
     Month(Bound<Micros>),
+    /// What all accounts together may spend in a day.
+    Server,
 }
 
 /// The least of credit, day and month, with which of them it is. A tie goes to the credit: topping up is the nearest remedy.
@@ -304,6 +329,7 @@ mod tests {
                 Purse::Credit => prop_assert_eq!(most.0, available),
                 Purse::Day(bound) => prop_assert!(spent.day_micros.0.max(0) + held + most.0 + 1 > bound.most.0),
                 Purse::Month(bound) => prop_assert!(spent.month_micros.0.max(0) + held + most.0 + 1 > bound.most.0),
+                Purse::Server => prop_assert!(false, "the server's day is looked at elsewhere"),
             }
         }
     }

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     error::AppError,
     server::{extract::JsonBody, state::AppState},
-    users::Caller,
+    users::{
+        Scoped,
+        scoped::{Money, Read},
+    },
 };
 
 /// The routes of this slice.
@@ -23,9 +26,10 @@ pub fn router() -> OpenApiRouter<AppState> {
     get,
     path = "/api/user/limits",
     tag = "limits",
-    responses((status = 200, body = Overview), (status = 401, description = "Not signed in"))
+    responses((status = 200, body = Overview), (status = 401, description = "Not signed in")),
+    security(("token" = ["read"]), ("session" = []))
 )]
-async fn get_limits(caller: Caller) -> Result<Json<Overview>, AppError> {
+async fn get_limits(Scoped { caller, .. }: Scoped<Read>) -> Result<Json<Overview>, AppError> {
     Ok(Json(change::overview(&caller.state, &caller.me.id).await?))
 }
 
@@ -38,9 +42,14 @@ async fn get_limits(caller: Caller) -> Result<Json<Overview>, AppError> {
     responses(
         (status = 200, description = "The limits as they are now", body = Overview),
         (status = 401, description = "Not signed in"),
+        (status = 403, description = "Looser limits need a caller who confirmed in the last ten minutes who they are"),
         (status = 422, description = "A field that makes no sense, is unknown, or is looser than the operator's")
-    )
+    ),
+    security(("token" = ["money"]), ("session" = []))
 )]
-async fn put_limits(caller: Caller, JsonBody(wanted): JsonBody<Limits>) -> Result<Json<Overview>, AppError> {
-    change::set_own(&caller.state, &caller.me.id, wanted).await.map(Json)
+async fn put_limits(
+    Scoped { caller, .. }: Scoped<Money>,
+    JsonBody(wanted): JsonBody<Limits>,
+) -> Result<Json<Overview>, AppError> {
+    change::set_own(&caller, wanted).await.map(Json)
 }

@@ -6,8 +6,8 @@ use super::{
     words::{self, Refusal},
 };
 use crate::{
-    domain::{ids::UserId, money::Micros, time::EpochMs},
-    ledger::store::{Spending, spending, spending_within},
+    domain::{ids::UserId, money::Micros, month::Month, time::EpochMs},
+    ledger::store::{Spending, spending, spending_within, spent_by_all, spent_by_all_within},
     rates::{charge::Allowance, model::Tariff},
     server::{database::Transaction, spending::SpendingDefaults, state::AppState},
     users::model::AccountStatus,
@@ -25,6 +25,8 @@ pub struct Room {
     pub status: AccountStatus,
     /// Why it is not active.
     pub status_reason: Option<String>,
+    /// The owner's address is not known to be theirs, and here it must be.
+    pub is_unverified: bool,
     pub active_calls: i64,
     pub effective: Effective,
     pub spent: Spent,
@@ -48,7 +50,11 @@ pub async fn room(state: &AppState, user: &UserId) -> sqlx::Result<Room> {
     let now = state.clock.now();
     let rows = store::rows(&state.db, user).await?;
     let spending = spending(&state.db, user, since(now)).await?;
-    Ok(Room::of(&rows, &state.config.spending, spending))
+    let defaults = &state.config.spending;
+    let room = Room::of(&rows, &defaults.of_age(now.seconds_since(spending.created_at)), spending);
+    let Some(most) = defaults.server_day_most else { return Ok(room) };
+    let spent = spent_by_all(&state.db, now.utc_day_start()).await?;
+    Ok(room.within_server_day(Micros(most.0.saturating_sub(spent.0).max(0))))
 }
 
 /// Which limit a call breaks that was just inserted and held in this transaction; then nothing of it may be committed. The hold
@@ -63,16 +69,22 @@ pub async fn breach(
     attempt: Attempt<'_>,
     allowance: Allowance,
 ) -> sqlx::Result<Option<LimitKind>> {
-    let now = state.clock.now();
+    let (now, defaults) = (state.clock.now(), &state.config.spending);
+    if let Some(most) = defaults.server_day_most
+        && spent_by_all_within(tx, now.utc_day_start()).await? > most
+    {
+        tracing::error!(limit_micros = most.0, "the server's limit of a day is reached: calls are refused until midnight UTC");
+        return Ok(Some(LimitKind::Day));
+    }
     let rows = store::rows_within(tx, user).await?;
     let spending = spending_within(tx, user, since(now)).await?;
-    let room = Room::of(&rows, &state.config.spending, spending);
+    let room = Room::of(&rows, &defaults.of_age(now.seconds_since(spending.created_at)), spending);
     let too_long = allowance.affordable_seconds > room.call_seconds_most;
     Ok(room.overdrawn(attempt).or(too_long.then_some(LimitKind::CallSeconds)))
 }
 
 pub(super) fn since(now: EpochMs) -> [EpochMs; 2] {
-    [now.utc_day_start(), now.utc_month_start()]
+    [now.utc_day_start(), Month::of(now).begin()]
 }
 
 impl Room {
@@ -94,6 +106,7 @@ impl Room {
             call_seconds_most: effective.call_seconds.most,
             status: spending.status,
             status_reason: spending.status_reason,
+            is_unverified: defaults.verified_only && !spending.email_verified,
             active_calls: spending.active_calls,
             effective,
             spent,
@@ -108,6 +121,9 @@ impl Room {
         if self.status != AccountStatus::Active {
             return Err(words::not_active(self.status, self.status_reason.as_deref()));
         }
+        if self.is_unverified {
+            return Err(words::unverified());
+        }
         if let Some(by) = attempt.country.and_then(|iso| self.effective.blocked_by(iso)) {
             return Err(words::country_blocked(attempt.place, by));
         }
@@ -119,6 +135,11 @@ impl Room {
         }
         let allowance = attempt.tariff.allowance(self.spendable, self.call_seconds_most);
         allowance.ok_or_else(|| words::too_little(self.purse, self.spendable, attempt.tariff, &self.spent))
+    }
+
+    /// The same where all accounts together have so much left today.
+    fn within_server_day(self, left: Micros) -> Self {
+        if left < self.spendable { Self { spendable: left, purse: Purse::Server, ..self } } else { self }
     }
 
     fn too_dear(&self, tariff: &Tariff) -> Option<Bound<Micros>> {

@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use super::model::{Limits, Owner};
+use super::{
+    alarms::Alarm,
+    model::{AlarmKind, Limits, Owner},
+};
 use crate::{
     domain::{ids::UserId, money::Micros, time::EpochMs},
     server::database::{Database, Transaction, on_engine},
@@ -86,6 +89,97 @@ pub async fn put(tx: &mut Transaction, user: &UserId, by: Owner, limits: &Limits
         .map(drop))
 }
 
+/// How an account calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct Pace {
+    pub calls_in_hour: i64,
+    pub destinations_in_day: i64,
+}
+
+/// How an account called since an hour and a day ago.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pace(db: &Database, user: &UserId, since: [EpochMs; 2]) -> sqlx::Result<Pace> {
+    const SELECT: &str = "
+        select cast(coalesce(sum(case when created_at >= $2 then 1 else 0 end), 0) as bigint) as calls_in_hour,
+               count(distinct destination) as destinations_in_day
+          from calls where user_id = $1 and created_at >= $3";
+
+    let [hour, day] = since;
+    on_engine!(db, |pool| sqlx::query_as(SELECT).bind(user).bind(hour).bind(day).fetch_one(pool).await)
+}
+
+/// Records an alarm with what was counted and the threshold; false when the account has given it today.
+///
+/// # Errors
+/// When the database fails.
+pub async fn raise(db: &Database, user: &UserId, kind: AlarmKind, figures: [i64; 2], at: EpochMs) -> sqlx::Result<bool> {
+    const INSERT: &str = "
+        insert into alarms (user_id, kind, day, counted, threshold, created_at) values ($1, $2, $3, $4, $5, $6)
+        on conflict (user_id, kind, day) do nothing";
+
+    let ([counted, threshold], day) = (figures, at.utc_day_start());
+    let rows = on_engine!(db, |pool| sqlx::query(INSERT)
+        .bind(user)
+        .bind(kind)
+        .bind(day)
+        .bind(counted)
+        .bind(threshold)
+        .bind(at)
+        .execute(pool)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+/// The last alarms of all accounts, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn alarms(db: &Database, most: i64) -> sqlx::Result<Vec<Alarm>> {
+    const SELECT: &str = "
+        select a.user_id, u.email, a.kind, a.counted, a.threshold, a.created_at
+          from alarms a join users u on u.id = a.user_id
+         order by a.created_at desc, a.user_id, a.kind limit $1";
+
+    on_engine!(db, |pool| sqlx::query_as(SELECT).bind(most).fetch_all(pool).await)
+}
+
+/// An alarm, for the account that gave it.
+#[derive(FromRow)]
+pub struct AlarmKept {
+    pub kind: AlarmKind,
+    pub counted: i64,
+    pub threshold: i64,
+    pub created_at: EpochMs,
+}
+
+/// The alarms of an account, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn alarms_of(db: &Database, user: &UserId) -> sqlx::Result<Vec<AlarmKept>> {
+    const SELECT: &str = "
+        select kind, counted, threshold, created_at from alarms where user_id = $1 order by created_at desc, kind";
+
+    on_engine!(db, |pool| sqlx::query_as(SELECT).bind(user).fetch_all(pool).await)
+}
+
+/// Forgets the limits and the alarms of an account that is deleted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(tx: &mut Transaction, user: &UserId) -> sqlx::Result<()> {
+    const LIMITS: &str = "delete from spending_limits where user_id = $1";
+    const ALARMS: &str = "delete from alarms where user_id = $1";
+
+    on_engine!(tx, |tx| {
+        sqlx::query(LIMITS).bind(user).execute(&mut **tx).await?;
+        sqlx::query(ALARMS).bind(user).execute(&mut **tx).await.map(drop)
+    })
+}
+
 #[derive(FromRow)]
 struct LimitsRow {
     set_by: Owner,
@@ -125,7 +219,15 @@ mod tests {
     async fn each_side_has_a_row_and_the_last_word_replaces_it() {
         let db = scratch::database().await;
         let email = Email::parse("ann@example.test").expect("an address");
-        let new = NewUser { email: &email, password_hash: "x", number: None, is_admin: false, at: EpochMs(1) };
+        let new = NewUser {
+            email: &email,
+            password_hash: "x",
+            number: None,
+            is_admin: false,
+            is_verified: true,
+            language: None,
+            at: EpochMs(1),
+        };
         let user = create(&db, new).await.expect("an account");
         assert_eq!(rows(&db, &user).await.expect("rows"), Rows::default());
 

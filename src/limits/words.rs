@@ -2,7 +2,7 @@
 //! to change it.
 
 use super::model::{Bound, LimitKind, Owner, Purse, Spent};
-use crate::{domain::money::Micros, rates::model::Tariff, users::model::AccountStatus};
+use crate::{domain::money::Micros, rates::model::Tariff, users::model::AccountStatus, words};
 
 /// Why a call may not be placed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,94 +27,76 @@ impl LimitKind {
     }
 }
 
-/// How a limit is changed.
-const fn remedy(by: Owner) -> &'static str {
-    match by {
-        Owner::Caller => "raise it under Settings, Spending limits. Nothing is charged.",
-        Owner::Operator => "ask the operator to raise it. Nothing is charged.",
-    }
-}
-
-const fn whose(by: Owner) -> &'static str {
-    match by {
-        Owner::Caller => "Your own limit",
-        Owner::Operator => "The operator's limit",
-    }
-}
-
-/// An amount with as many decimals as it needs.
-pub fn amount(micros: Micros) -> String {
-    match micros.0 {
-        whole if whole % 10_000 == 0 => micros.as_balance(),
-        price if price % 100 == 0 => micros.as_price(),
-        _ => micros.exact(),
-    }
-}
-
 /// The account is frozen or closed.
 pub fn not_active(status: AccountStatus, reason: Option<&str>) -> Refusal {
-    let state = if status == AccountStatus::Closed { "closed" } else { "frozen" };
+    let t = words::limits();
+    let state = if status == AccountStatus::Closed { t.closed() } else { t.frozen() };
     let because = reason.map(|reason| format!(": {}", reason.trim_end_matches('.'))).unwrap_or_default();
-    let reason =
-        format!("This account is {state}{because}. It places no calls until the operator opens it again. Nothing is charged.");
-    Refusal { code: "account_not_active", reason }
+    Refusal { code: "account_not_active", reason: t.not_active(state, &because) }
+}
+
+/// Nobody knows yet whether the address is the caller's.
+pub fn unverified() -> Refusal {
+    Refusal { code: "email_not_verified", reason: words::letters().unverified().to_owned() }
 }
 
 /// As many calls are up as may be.
 pub fn too_many_calls(calls: Bound<i64>) -> Refusal {
-    let count = if calls.most == 1 { "one call".to_owned() } else { format!("{} calls", calls.most) };
-    let reason = format!("{} is {count} at once. End a call first, or {}", whose(calls.by), remedy(calls.by));
+    let t = words::limits();
+    let reason = match calls.by {
+        Owner::Caller => t.own_calls(calls.most),
+        Owner::Operator => t.operators_calls(calls.most),
+    };
     Refusal { code: LimitKind::Calls.code(), reason }
 }
 
 /// The destination is dearer than may be.
 pub fn too_dear(rate: Bound<Micros>, tariff: &Tariff) -> Refusal {
-    let (price, most) = (amount(tariff.rate_micros_per_minute), amount(rate.most));
-    let reason = format!(
-        "A minute to this number costs {price}. {} is {most} a minute. To change that, {}",
-        whose(rate.by),
-        remedy(rate.by)
-    );
+    let (t, language) = (words::limits(), words::language());
+    let (price, most) = (language.brief(tariff.rate_micros_per_minute), language.brief(rate.most));
+    let reason = match rate.by {
+        Owner::Caller => t.own_rate(&price, &most),
+        Owner::Operator => t.operators_rate(&price, &most),
+    };
     Refusal { code: LimitKind::Rate.code(), reason }
 }
 
 /// The country is blocked.
 pub fn country_blocked(place: &str, by: Owner) -> Refusal {
+    let t = words::limits();
     let reason = match by {
-        Owner::Caller => {
-            format!("Your own limits block calls to {place}. Unblock it under Settings, Spending limits. Nothing is charged.")
-        }
-        Owner::Operator => format!("The operator blocks calls to {place}. Ask the operator to unblock it. Nothing is charged."),
+        Owner::Caller => t.own_block(place),
+        Owner::Operator => t.operators_block(place),
     };
     Refusal { code: LimitKind::Country.code(), reason }
 }
 
 /// What is left does not cover the first interval.
 pub fn too_little(purse: Purse, left: Micros, tariff: &Tariff, spent: &Spent) -> Refusal {
+    let (t, language) = (words::limits(), words::language());
     let (least, needed) = tariff.least();
-    let needed = format!("The first {least} s of this call cost {}", needed.as_price());
-    let (kind, bound, period, until) = match purse {
-        Purse::Credit => {
-            let reason = format!(
-                "{needed}, but only {} of your credit is free. Add credit, or end a call that holds some. Nothing is charged.",
-                left.as_balance()
-            );
-            return Refusal { code: "insufficient_credit", reason };
-        }
-        Purse::Day(bound) => (LimitKind::Day, bound, "a day", "until midnight UTC"),
-        Purse::Month(bound) => (LimitKind::Month, bound, "a month", "until the month ends"),
+    let needed = t.first_seconds(least, &language.price(needed));
+    let held = if spent.held_micros.is_zero() { String::new() } else { t.calls_hold(&language.brief(spent.held_micros)) };
+    let rest = language.brief(left);
+    let most = |bound: Bound<Micros>| language.brief(bound.most);
+    let (code, but) = match purse {
+        Purse::Credit => ("insufficient_credit", t.little_credit(&language.balance(left))),
+        // Nobody's business how much others spend.
+        Purse::Server => ("server_day_limit", t.server_day().to_owned()),
+        Purse::Day(bound) => (
+            LimitKind::Day.code(),
+            match bound.by {
+                Owner::Caller => t.own_day(&most(bound), &rest, &held),
+                Owner::Operator => t.operators_day(&most(bound), &rest, &held),
+            },
+        ),
+        Purse::Month(bound) => (
+            LimitKind::Month.code(),
+            match bound.by {
+                Owner::Caller => t.own_month(&most(bound), &rest, &held),
+                Owner::Operator => t.operators_month(&most(bound), &rest, &held),
+            },
+        ),
     };
-    let held = if spent.held_micros.is_zero() {
-        String::new()
-    } else {
-        format!("; calls in progress hold {}", amount(spent.held_micros))
-    };
-    let reason = format!(
-        "{needed}, but {whose} of {most} {period} leaves {left} {until}{held}. To change that, {remedy}",
-        whose = whose(bound.by).replacen('T', "t", 1).replacen('Y', "y", 1),
-        most = amount(bound.most),
-        left = amount(left),
-        remedy = remedy(bound.by),
-    );
-    Refusal { code: kind.code(), reason }
+    Refusal { code, reason: format!("{needed}{but}") }
 }

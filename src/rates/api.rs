@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::model::Quote;
+use super::model::Bought;
 use crate::error::AppError;
 
-/// What a call to `to` (as typed) costs the caller, and how long their credit lasts.
-#[server(prefix = "/app", endpoint = "quote")]
-pub async fn quote_number(to: String) -> Result<Quote, AppError> {
-    let caller = crate::users::caller().await?;
-    super::quote::quote(&caller, &to).await
+/// What an amount, in micro-units, buys at the rates in force.
+#[server(prefix = "/app", endpoint = "what-credit-buys")]
+pub async fn what_credit_buys(micros: i64) -> Result<Vec<Bought>, AppError> {
+    let state = crate::users::caller().await?.state;
+    Ok(super::buys::examples(&state.db, &state.config.caller_id, crate::domain::money::Micros(micros)).await?)
 }

@@ -3,15 +3,14 @@
 use std::path::Path;
 
 use super::{
-    deck,
     deck_fields::Markup,
     deck_file::{self, Row},
     quote::{self, Asking},
 };
 use crate::{
-    domain::time::EpochMs,
+    admin::{acts::decks, audit::Actor},
     error::AppError,
-    server::{database::Database, numbering, state::AppState},
+    server::{numbering, state::AppState},
     users::{self, model::Email},
 };
 
@@ -30,10 +29,15 @@ pub struct Import<'a> {
 /// # Errors
 /// Every rejected row with its line number, or why nothing could be read or written. The deck in force stays then.
 pub async fn import(state: &AppState, import: Import<'_>) -> Result<String, String> {
-    import_into(&state.db, import, state.clock.now()).await
+    let (name, rows) = read(import)?;
+    let told = summary(&name, &rows);
+    let done = decks::import(state, Actor::command_line(), decks::Import { name, rows, reference: None }).await;
+    let id = done.map_err(|error| format!("the deck could not be written ({error}); the old prices stay"))?;
+    Ok(format!("{told} Its id is {id}."))
 }
 
-async fn import_into(db: &Database, import: Import<'_>, at: EpochMs) -> Result<String, String> {
+/// The deck's name and its rows.
+fn read(import: Import<'_>) -> Result<(String, Vec<Row>), String> {
     let markup = import.markup.map_or(Ok(Markup::default()), Markup::parse)?;
     let path = import.file.display();
     let file = std::fs::read(import.file).map_err(|error| format!("{path} cannot be read: {error}"))?;
@@ -47,15 +51,13 @@ async fn import_into(db: &Database, import: Import<'_>, at: EpochMs) -> Result<S
     })?;
     let name =
         import.deck.map_or_else(|| import.file.file_name().unwrap_or_default().to_string_lossy().into_owned(), str::to_owned);
-    let done = deck::activate(db, &name, &rows, at).await;
-    let id = done.map_err(|error| format!("the deck could not be written ({error}); the old prices stay"))?;
-    Ok(summary(&name, &id, &rows))
+    Ok((name, rows))
 }
 
-fn summary(name: &str, id: &str, rows: &[Row]) -> String {
+fn summary(name: &str, rows: &[Row]) -> String {
     let count = |wanted: fn(&Row) -> bool| rows.iter().filter(|row| wanted(row)).count();
     format!(
-        "'{name}' is in force ({id}): {} rates, {} of them blocked, {} for some caller ids only.",
+        "'{name}' is in force: {} rates, {} of them blocked, {} for some caller ids only.",
         rows.len(),
         count(|row| row.blocked),
         count(|row| !row.origin.is_empty())
@@ -87,7 +89,17 @@ async fn asking(state: &AppState, email: &str) -> Result<Asking, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{rates::store, server::scratch};
+    use crate::{
+        domain::time::EpochMs,
+        rates::{deck, store},
+        server::{database::Database, scratch},
+    };
+
+    async fn import_into(db: &Database, import: Import<'_>, at: EpochMs) -> Result<String, String> {
+        let (name, rows) = read(import)?;
+        deck::activate(db, &name, &rows, at).await.expect("the deck is written");
+        Ok(summary(&name, &rows))
+    }
 
     #[tokio::test]
     async fn a_bad_file_replaces_nothing_and_a_good_one_everything() {

@@ -3,10 +3,18 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::domain::phone::PhoneNumber;
+use crate::{
+    domain::phone::PhoneNumber,
+    words::{self, Language},
+};
 
 static AREA_ZONES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     let lines = include_str!("data/area_zones.csv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(',')).collect()
+});
+
+static GERMAN: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("data/countries_de.csv").lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once(',')).collect()
 });
 
@@ -39,6 +47,14 @@ pub fn country(iso: &str) -> Option<&'static Country> {
 /// The English name of an ISO code; empty for an unknown one.
 pub fn country_name(iso: &str) -> &'static str {
     country(iso).map_or("", |country| country.name)
+}
+
+/// The name of an ISO code in the reader's language; empty for an unknown one.
+pub fn name_for_reader(iso: &str) -> &'static str {
+    match words::language() {
+        Language::En => country_name(iso),
+        Language::De => GERMAN.get(iso).copied().unwrap_or_else(|| country_name(iso)),
+    }
 }
 
 /// The IANA zones of an ISO code, the one with most people first; empty for an unknown one.
@@ -103,6 +119,12 @@ mod tests {
             assert_eq!(country.calling_code, Some(metadata.country_code().to_string().as_str()), "{}", country.iso);
             assert!(!country.time_zones.is_empty(), "{}", country.name);
         }
+    }
+
+    #[test]
+    fn every_country_has_a_german_name() {
+        assert!(all().iter().all(|country| GERMAN.get(country.iso).is_some_and(|name| !name.is_empty())));
+        assert_eq!(GERMAN.get("DE"), Some(&"Deutschland"));
     }
 
     #[test]

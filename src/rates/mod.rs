@@ -9,6 +9,8 @@ pub mod charge;
 pub mod model;
 
 #[cfg(feature = "ssr")]
+mod buys;
+#[cfg(feature = "ssr")]
 pub mod command;
 #[cfg(feature = "ssr")]
 pub mod countries;

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{money::Micros, phone::PhoneNumber};
+use crate::domain::{
+    money::Micros,
+    phone::{E164, PhoneNumber},
+};
 
 /// What a call costs: frozen on the call when it is authorised, never looked up again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +36,9 @@ pub struct Rate {
     pub tariff: Tariff,
 }
 
+/// From how many times the usual rate a call is confirmed before it begins.
+pub const DEAR_TIMES: i64 = 3;
+
 /// The price of calling one number, and how long the caller's credit lasts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -55,10 +61,33 @@ pub struct Quote {
     pub affordable_seconds: i64,
     /// What would be set aside for that time.
     pub hold_micros: Micros,
+    /// E.164: the number that the called party sees.
+    pub caller_id: E164,
+    /// The median rate of the caller's last answered calls; absent for someone who has hardly called.
+    pub usual_rate_micros_per_minute: Option<Micros>,
+    /// How many times the usual rate this one is, rounded down; absent below [`DEAR_TIMES`].
+    pub times_usual: Option<i64>,
+    /// Whether the caller has called before, but never this country.
+    pub first_call_to_country: bool,
     pub allowed: bool,
     /// Why not, in words for people; absent when allowed.
     pub reason: Option<String>,
-    /// The stable code of the reason: `no_rate`, `blocked`, `account_not_active`, `country_blocked`, `rate_limit`,
+    /// The stable code of the reason: `no_rate`, `blocked`, `account_not_active`, `email_not_verified`, `country_blocked`, `rate_limit`,
     /// `too_many_calls`, `day_limit`, `month_limit`, `insufficient_credit`.
     pub reason_code: Option<String>,
+}
+
+impl Quote {
+    /// Whether the caller is asked once more before the call begins.
+    pub const fn needs_confirmation(&self) -> bool {
+        self.times_usual.is_some() || self.first_call_to_country
+    }
+}
+
+/// A destination with the time that an amount pays for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bought {
+    /// As the deck calls it.
+    pub destination: String,
+    pub seconds: i64,
 }

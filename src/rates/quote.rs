@@ -3,18 +3,24 @@
 use super::{
     charge::Allowance,
     countries,
-    model::{Quote, Rate, Tariff},
+    model::{DEAR_TIMES, Quote, Rate, Tariff},
     store,
 };
 use crate::{
-    domain::{ids::UserId, money::Micros, phone::PhoneNumber},
+    calls::store::habit::{Habit, habit},
+    domain::{
+        ids::UserId,
+        money::Micros,
+        phone::{E164, PhoneNumber},
+    },
     error::AppError,
     limits::{
         room::{Attempt, Room, room},
         words::Refusal,
     },
     server::{numbering, state::AppState},
-    users::Caller,
+    users::{Caller, caller_id},
+    words,
 };
 
 /// Whose call is priced.
@@ -41,13 +47,29 @@ pub async fn quote(caller: &Caller, typed: &str) -> Result<Quote, AppError> {
 /// As [`quote`].
 pub async fn quote_for(state: &AppState, asking: &Asking, typed: &str) -> Result<Quote, AppError> {
     let phone = numbering::normalise(typed, asking.home.as_deref())?;
-    let rate = store::rate_for(&state.db, &phone.e164, &state.config.caller_id).await?;
-    let room = match &asking.user {
-        Some(user) => Some(room(state, user).await?),
-        None => None,
+    let caller = known(state, asking, &phone).await?;
+    let rate = store::rate_for(&state.db, &phone.e164, &caller.caller_id).await?;
+    let answered = judge(&phone, rate.as_ref(), caller.room.as_ref(), state.config.spending.call_seconds_most);
+    Ok(answer(phone, rate, answered, caller))
+}
+
+/// What a quote needs to know of its caller.
+struct Known {
+    caller_id: E164,
+    /// Absent for a price that is nobody's.
+    room: Option<Room>,
+    habit: Habit,
+}
+
+async fn known(state: &AppState, asking: &Asking, phone: &PhoneNumber) -> Result<Known, AppError> {
+    let Some(user) = &asking.user else {
+        return Ok(Known { caller_id: state.config.caller_id.clone(), room: None, habit: Habit::default() });
     };
-    let answered = judge(&phone, rate.as_ref(), room.as_ref(), state.config.spending.call_seconds_most);
-    Ok(answer(phone, rate, answered))
+    Ok(Known {
+        caller_id: caller_id::shown(state, user).await?,
+        room: Some(room(state, user).await?),
+        habit: habit(&state.db, user, phone.country.as_deref()).await?,
+    })
 }
 
 /// The call to a number at a rate, as limits look at it.
@@ -69,7 +91,7 @@ fn judge(phone: &PhoneNumber, rate: Option<&Rate>, room: Option<&Room>, longest:
     }
 }
 
-fn answer(phone: PhoneNumber, rate: Option<Rate>, judged: Result<Allowance, Refusal>) -> Quote {
+fn answer(phone: PhoneNumber, rate: Option<Rate>, judged: Result<Allowance, Refusal>, caller: Known) -> Quote {
     let (allowance, refusal) = judged.map_or_else(|refusal| (None, Some(refusal)), |allowance| (Some(allowance), None));
     let country = phone.country.clone();
     let (destination, prefix, tariff) = match rate {
@@ -77,9 +99,10 @@ fn answer(phone: PhoneNumber, rate: Option<Rate>, judged: Result<Allowance, Refu
         None => (String::new(), String::new(), NO_TARIFF),
     };
     let iso = country.as_deref().unwrap_or_default();
+    let rate_per_minute = tariff.rate_micros_per_minute;
     Quote {
         to: phone.e164.to_string(),
-        country_name: countries::country_name(iso).to_owned(),
+        country_name: countries::name_for_reader(iso).to_owned(),
         time_zones: countries::zones_of(&phone),
         phone,
         country,
@@ -88,10 +111,19 @@ fn answer(phone: PhoneNumber, rate: Option<Rate>, judged: Result<Allowance, Refu
         tariff,
         affordable_seconds: allowance.map_or(0, |allowance| allowance.affordable_seconds),
         hold_micros: allowance.map_or(Micros::ZERO, |allowance| allowance.hold_micros),
+        caller_id: caller.caller_id,
+        usual_rate_micros_per_minute: caller.habit.usual_rate,
+        times_usual: caller.habit.usual_rate.and_then(|usual| times_usual(rate_per_minute, usual)),
+        first_call_to_country: caller.habit.new_country,
         allowed: refusal.is_none(),
         reason_code: refusal.as_ref().map(|refusal| refusal.code.to_owned()),
         reason: refusal.map(|refusal| refusal.reason),
     }
+}
+
+/// How many times `usual` a rate is, if that is worth a question. Of a free rate nothing is a multiple.
+fn times_usual(rate: Micros, usual: Micros) -> Option<i64> {
+    rate.0.checked_div(usual.0).filter(|times| *times >= DEAR_TIMES)
 }
 
 /// Stands in a quote that has no rate, and is not allowed for that.
@@ -104,29 +136,17 @@ const NO_TARIFF: Tariff = Tariff {
 };
 
 fn no_rate(phone: &PhoneNumber) -> Refusal {
-    let number = &phone.international;
-    let reason = format!(
-        "There is no price for {number}, so it cannot be called. Check the number, or ask the operator to add its \
-         destination. Nothing is charged."
-    );
-    Refusal { code: "no_rate", reason }
+    Refusal { code: "no_rate", reason: words::rates().no_rate(&phone.international) }
 }
 
 fn blocked(rate: &Rate) -> Refusal {
-    let destination = &rate.destination;
-    let reason = format!(
-        "Calls to {destination} (+{prefix}…) are blocked here. Use another number of the same party, or ask the operator to \
-         open the destination. Nothing is charged.",
-        prefix = rate.prefix
-    );
-    Refusal { code: "blocked", reason }
+    Refusal { code: "blocked", reason: words::rates().blocked(&rate.destination, &rate.prefix) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        domain::phone::E164,
         limits::model::{Bound, Effective, Limits, Owner, Purse, Spent},
         rates::charge::CALL_MOST_SECONDS,
         users::model::AccountStatus,
@@ -151,6 +171,7 @@ mod tests {
             call_seconds_most: CALL_MOST_SECONDS,
             status: AccountStatus::Active,
             status_reason: None,
+            is_unverified: false,
             active_calls,
             effective: Effective::tighter(operator, &Limits::default()),
             spent: Spent::default(),
@@ -160,7 +181,8 @@ mod tests {
     fn quote_in(room: &Room, rate: Option<Rate>) -> Quote {
         let phone = numbering::describe(&E164::parse("+447400123456").expect("a number"));
         let judged = judge(&phone, rate.as_ref(), Some(room), CALL_MOST_SECONDS);
-        answer(phone, rate, judged)
+        let caller_id = E164::parse("+14155550100").expect("a number");
+        answer(phone, rate, judged, Known { caller_id, room: None, habit: Habit::default() })
     }
 
     fn answer_for(rate: Option<Rate>, available: i64) -> Quote {
@@ -245,6 +267,14 @@ mod tests {
         let quote = answer_for(Some(rate(0)), 0);
         assert!(quote.allowed);
         assert_eq!((quote.affordable_seconds, quote.hold_micros), (CALL_MOST_SECONDS, Micros::ZERO));
+    }
+
+    #[test]
+    fn a_multiple_of_the_usual_rate_is_told_from_three_on() {
+        let table = [(60_000, 10_000, Some(6)), (29_999, 10_000, None), (30_000, 10_000, Some(3)), (5, 0, None), (0, 10, None)];
+        for (rate, usual, times) in table {
+            assert_eq!(times_usual(Micros(rate), Micros(usual)), times, "{rate} against {usual}");
+        }
     }
 
     #[test]

@@ -6,7 +6,11 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{model::Quote, quote};
-use crate::{error::AppError, server::state::AppState, users::Caller};
+use crate::{
+    error::AppError,
+    server::{state::AppState, throttle::Door},
+    users::{Scoped, scoped::Read},
+};
 
 /// The routes of this slice.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -31,9 +35,12 @@ struct QuoteQuery {
         (status = 200, description = "The price; `allowed` is false, with a `reason`, when the call would be refused", body = Quote),
         (status = 401, description = "Not signed in"),
         (status = 422, description = "Not a number"),
-    )
+        (status = 429, description = "Asked too often; `Retry-After` says for how long"),
+    ),
+    security(("token" = ["read"]), ("session" = []))
 )]
-async fn get_quote(caller: Caller, Query(query): Query<QuoteQuery>) -> Result<Json<Quote>, AppError> {
+async fn get_quote(Scoped { caller, .. }: Scoped<Read>, Query(query): Query<QuoteQuery>) -> Result<Json<Quote>, AppError> {
+    caller.knock(Door::Quote)?;
     quote::quote(&caller, &plus_restored(&query.to)).await.map(Json)
 }
 

@@ -70,6 +70,17 @@ pub async fn active_deck(db: &Database) -> sqlx::Result<Option<(String, String)>
     on_engine!(db, |pool| sqlx::query_as(ACTIVE).fetch_optional(pool).await)
 }
 
+/// The same inside a unit of work.
+///
+/// # Errors
+/// When the database fails.
+pub async fn active_deck_within(tx: &mut Transaction) -> sqlx::Result<Option<(String, String)>> {
+    const ACTIVE: &str = "
+        select id, name from decks where activated_at is not null order by activated_at desc, id desc limit 1";
+
+    on_engine!(tx, |tx| sqlx::query_as(ACTIVE).fetch_optional(&mut **tx).await)
+}
+
 /// A deck to be.
 #[derive(Debug, Clone, Copy)]
 pub struct NewDeck<'a> {

@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, net::SocketAddr};
 
 use url::Url;
 
-use super::spending::SpendingDefaults;
+use super::{listen, mailer::MailSettings, metrics, peer, sign_in::SignInSettings, sign_up::SignUp, spending::SpendingDefaults};
 use crate::{
-    domain::phone::E164,
+    domain::{phone::E164, secret::Secret},
     twilio::{
         account::{Account, Sid},
         client::API,
@@ -27,20 +27,26 @@ pub type Variables = BTreeMap<String, String>;
 /// Everything a server needs to know before it starts.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// `DATABASE_URL`.
-    pub database_url: String,
+    /// `DATABASE_URL`, which may hold a password.
+    pub database_url: Secret,
     /// `LEPTOS_SITE_ADDR`: where to listen.
     pub site_addr: SocketAddr,
     /// `RINGFARE_METRICS_ADDR`: where metrics are served, if anywhere.
     pub metrics_addr: Option<SocketAddr>,
     /// `RINGFARE_PUBLIC_URL` without a trailing slash: the address that callers and the carrier use.
     pub public_url: String,
+    /// `RINGFARE_IDLE_SECONDS`: for how long a connection may say nothing or take for the head of a request.
+    pub idle_seconds: u64,
+    /// `RINGFARE_TRUSTED_PROXIES`: who is believed about whom it speaks for.
+    pub trusted_proxies: Vec<peer::Network>,
     /// `RINGFARE_CARRIER`.
     pub carrier: Carrier,
     /// `TWILIO_*`; absent in local mode when none is given.
     pub account: Option<Account>,
-    /// `TWILIO_CALLER_ID`, which local mode may go without.
+    /// The first of `TWILIO_CALLER_ID`, which local mode may go without: shown to the called party unless a caller chose another.
     pub caller_id: E164,
+    /// All of `TWILIO_CALLER_ID`: what callers may choose from.
+    pub caller_ids: Vec<E164>,
     /// `TWILIO_API_URL`: where the REST API lives, which is elsewhere in some of Twilio's regions.
     pub twilio_api: String,
     /// `RINGFARE_UNSIGNED_WEBHOOKS`.
@@ -53,6 +59,12 @@ pub struct Config {
     pub log_json: bool,
     /// `RINGFARE_LIMIT_*` and `RINGFARE_BLOCKED_COUNTRIES`.
     pub spending: SpendingDefaults,
+    /// `RINGFARE_SIGN_UP`: who may open an account.
+    pub sign_up: SignUp,
+    /// `RINGFARE_MAIL`: how letters are sent, if they are.
+    pub mail: Option<MailSettings>,
+    /// `RINGFARE_SECRET_KEY`.
+    pub sign_in: SignInSettings,
 }
 
 /// The number shown to the called party when the local carrier has none: fictional (555-01xx).
@@ -67,20 +79,27 @@ impl Config {
         let mut reader = Reader { variables, problems: Vec::new() };
         let account = reader.account();
         let carrier = reader.carrier(account.is_some());
+        let caller_ids = reader.caller_ids(carrier);
         let config = Self {
-            database_url: reader.text("DATABASE_URL").unwrap_or_else(|| "sqlite://data/ringfare.db".into()),
+            database_url: reader.text("DATABASE_URL").unwrap_or_else(|| "sqlite://data/ringfare.db".into()).into(),
             site_addr: reader.site_addr(),
-            metrics_addr: reader.metrics_addr(),
+            metrics_addr: metrics::read_address(&mut reader),
             public_url: reader.public_url(),
+            idle_seconds: listen::idle_seconds(&mut reader),
+            trusted_proxies: peer::read(&mut reader),
             carrier,
             account,
-            caller_id: reader.caller_id(carrier),
+            caller_id: caller_ids[0].clone(),
+            caller_ids,
             twilio_api: reader.text("TWILIO_API_URL").unwrap_or_else(|| API.into()),
             unsigned_webhooks: reader.unsigned_webhooks(carrier),
             refund_under_seconds: reader.refund_under_seconds(),
             log_filter: reader.text("RINGFARE_LOG").unwrap_or_else(|| "info".into()),
             log_json: reader.text("RINGFARE_LOG_FORMAT").as_deref() == Some("json"),
             spending: SpendingDefaults::read(&mut reader),
+            sign_up: SignUp::read(&mut reader),
+            mail: MailSettings::read(&mut reader),
+            sign_in: SignInSettings::read(&mut reader),
         };
         if reader.problems.is_empty() { Ok(config) } else { Err(reader.problems) }
     }
@@ -118,15 +137,6 @@ impl Reader<'_> {
         text.parse().unwrap_or_else(|_| {
             self.problem(format!("LEPTOS_SITE_ADDR is '{text}': give an address and a port, such as 127.0.0.1:3000"), default)
         })
-    }
-
-    fn metrics_addr(&mut self) -> Option<SocketAddr> {
-        let text = self.text("RINGFARE_METRICS_ADDR")?;
-        let address = text.parse().ok();
-        if address.is_none() {
-            self.problems.push(format!("RINGFARE_METRICS_ADDR is '{text}': give an address and a port, such as 127.0.0.1:9464"));
-        }
-        address
     }
 
     fn public_url(&mut self) -> String {
@@ -193,21 +203,29 @@ impl Reader<'_> {
         sid
     }
 
-    fn caller_id(&mut self, carrier: Carrier) -> E164 {
+    /// At least one.
+    fn caller_ids(&mut self, carrier: Carrier) -> Vec<E164> {
         let local = E164::parse(LOCAL_CALLER_ID).expect("a constant in E.164");
-        match (self.text("TWILIO_CALLER_ID"), carrier) {
-            (Some(text), _) => E164::parse(&text).unwrap_or_else(|| {
-                self.problem(
-                    format!("TWILIO_CALLER_ID is '{text}': write a number of your Twilio account in E.164, such as +14155552671"),
-                    local,
-                )
-            }),
-            (None, Carrier::Local) => local,
-            (None, Carrier::Twilio) => self.problem(
-                "TWILIO_CALLER_ID is missing: Twilio refuses a call without a number of your account (error 13214)".into(),
-                local,
-            ),
+        let listed = self.text("TWILIO_CALLER_ID").unwrap_or_default();
+        let mut numbers = Vec::new();
+        for text in listed.split(',').map(str::trim).filter(|text| !text.is_empty()) {
+            match E164::parse(text) {
+                Some(number) if numbers.contains(&number) => {}
+                Some(number) => numbers.push(number),
+                None => self.problems.push(format!(
+                    "TWILIO_CALLER_ID has '{text}': write numbers of your Twilio account in E.164, such as +14155552671, \
+                     separated by commas"
+                )),
+            }
         }
+        if numbers.is_empty() {
+            if listed.is_empty() && carrier == Carrier::Twilio {
+                let missing = "TWILIO_CALLER_ID is missing: Twilio refuses a call without a number of your account (error 13214)";
+                self.problems.push(missing.into());
+            }
+            numbers.push(local);
+        }
+        numbers
     }
 
     fn refund_under_seconds(&mut self) -> i64 {
@@ -256,6 +274,39 @@ mod tests {
         .expect_err("five are wrong");
         assert_eq!(problems.len(), 5, "{problems:?}");
         assert!(problems.iter().any(|problem| problem.contains("TWILIO_AUTH_TOKEN, TWILIO_API_KEY_SID")));
+    }
+
+    #[test]
+    fn several_caller_ids_are_offered_and_the_first_is_shown() {
+        let config = read(&[("TWILIO_CALLER_ID", "+14155550100, +442079460000,+14155550100")]).expect("good numbers");
+        assert_eq!(config.caller_ids.iter().map(E164::as_str).collect::<Vec<_>>(), ["+14155550100", "+442079460000"]);
+        assert_eq!(config.caller_id, config.caller_ids[0]);
+        assert_eq!(read(&[("TWILIO_CALLER_ID", "+14155550100, Ada, 555")]).expect_err("two are wrong").len(), 2);
+    }
+
+    #[test]
+    fn a_configuration_and_what_is_made_of_it_show_no_secret() {
+        let (hex, secrets) = ("0123456789abcdef0123456789abcdef", ["dbsesame", "authsesame", "previoussesame", "keysesame"]);
+        let (ac, sk, ap) = (format!("AC{hex}"), format!("SK{hex}"), format!("AP{hex}"));
+        let database = format!("postgres://ringfare:{}@db.example.org/ringfare", secrets[0]);
+        let config = read(&[
+            ("DATABASE_URL", database.as_str()),
+            ("TWILIO_ACCOUNT_SID", &ac),
+            ("TWILIO_AUTH_TOKEN", secrets[1]),
+            ("TWILIO_AUTH_TOKEN_PREVIOUS", secrets[2]),
+            ("TWILIO_API_KEY_SID", &sk),
+            ("TWILIO_API_KEY_SECRET", secrets[3]),
+            ("TWILIO_TWIML_APP_SID", &ap),
+            ("TWILIO_CALLER_ID", "+14155552671"),
+        ])
+        .expect("complete");
+        let client = crate::twilio::client::Client::new(config.account.clone().expect("an account"), config.twilio_api.clone());
+        let shown = format!("{config:?} {config:#?} {:?} {client:?}", config.account);
+        for secret in secrets {
+            assert!(!shown.contains(secret), "{secret} in {shown}");
+        }
+        assert!(!shown.contains("5552671"), "the numbers are masked too: {shown}");
+        assert_eq!(config.database_url.expose(), database);
     }
 
     #[test]

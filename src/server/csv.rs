@@ -33,7 +33,7 @@ pub fn stream(
 }
 
 /// The rows of every page of a list, as `fetch` gives them one after another by their cursor: constant memory for any length.
-pub fn pages<T, F, P>(fetch: F, row: fn(T) -> Vec<String>) -> impl Stream<Item = Result<Vec<String>, sqlx::Error>>
+pub fn pages<T, R, F, P>(fetch: F, row: fn(T) -> R) -> impl Stream<Item = Result<R, sqlx::Error>>
 where
     F: Fn(Option<String>, Limit) -> P,
     P: Future<Output = Result<Page<T>, AppError>>,

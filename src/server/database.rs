@@ -8,6 +8,9 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+use super::live::{self, Noted};
+use crate::domain::ids::UserId;
+
 #[derive(Debug, Clone)]
 pub enum Engine<S, P> {
     Sqlite(S),
@@ -18,7 +21,7 @@ pub enum Engine<S, P> {
 pub type Database = Engine<SqlitePool, PgPool>;
 
 /// A transaction; dropped without [`Transaction::commit`], it is rolled back.
-pub type Transaction = Engine<sqlx::Transaction<'static, Sqlite>, sqlx::Transaction<'static, Postgres>>;
+pub type Transaction = Engine<Noted<Sqlite>, Noted<Postgres>>;
 
 /// Runs one body against whichever engine is connected; the compiler checks it for both.
 macro_rules! on_engine {
@@ -77,8 +80,8 @@ impl Database {
     /// When no connection or lock is to be had in time.
     pub async fn begin(&self) -> sqlx::Result<Transaction> {
         Ok(match self {
-            Self::Sqlite(pool) => Engine::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+            Self::Sqlite(pool) => Engine::Sqlite(Noted::new(pool, pool.begin_with("BEGIN IMMEDIATE").await?)),
+            Self::Postgres(pool) => Engine::Postgres(Noted::new(pool, pool.begin().await?)),
         })
     }
 
@@ -90,8 +93,11 @@ impl Database {
     /// When no connection is to be had in time.
     pub async fn begin_read(&self) -> sqlx::Result<Transaction> {
         Ok(match self {
-            Self::Sqlite(pool) => Engine::Sqlite(pool.begin_with("BEGIN DEFERRED").await?),
-            Self::Postgres(pool) => Engine::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?),
+            Self::Sqlite(pool) => Engine::Sqlite(Noted::new(pool, pool.begin_with("BEGIN DEFERRED").await?)),
+            Self::Postgres(pool) => {
+                let tx = pool.begin_with("begin isolation level repeatable read read only").await?;
+                Engine::Postgres(Noted::new(pool, tx))
+            }
         })
     }
 
@@ -115,6 +121,7 @@ impl Database {
     }
 
     pub async fn close(&self) {
+        live::tell_the_rest(self).await;
         on_engine!(self, |pool| pool.close().await);
     }
 }
@@ -139,6 +146,12 @@ impl Transaction {
         let mut problems: Vec<String> = sqlx::query_scalar("pragma integrity_check(20)").fetch_all(&mut **tx).await?;
         problems.retain(|problem| problem != "ok");
         Ok(Some(StorageCheck { pages, problems }))
+    }
+
+    /// Notes that a wallet or calls of this account change, so that its open pages look again once this is committed. Every
+    /// function of a store that writes such a thing says so.
+    pub fn note(&mut self, user: &UserId) {
+        on_engine!(self, |tx| tx.note(user));
     }
 
     /// # Errors

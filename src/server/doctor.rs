@@ -12,7 +12,7 @@ use super::{
     clock::Clock,
     config::{Carrier, Config, Variables},
     database::Database,
-    settings,
+    mailer, settings,
 };
 use crate::twilio::{
     account::Account,
@@ -94,6 +94,7 @@ pub async fn examine(variables: &Variables, clock: &Clock) -> Report {
         format!("complete; {carrier} is on the line, callers come to {}", config.public_url),
     );
     examine_database(&mut report, &config, clock).await;
+    examine_letters(&mut report, &config).await;
     examine_site(&mut report);
     examine_public_url(&mut report, &config).await;
     if let (Carrier::Twilio, Some(account)) = (config.carrier, &config.account) {
@@ -104,7 +105,7 @@ pub async fn examine(variables: &Variables, clock: &Clock) -> Report {
 
 async fn examine_database(report: &mut Report, config: &Config, clock: &Clock) {
     const WHAT: &str = "database";
-    let db = match Database::connect(&config.database_url).await {
+    let db = match Database::connect(config.database_url.expose()).await {
         Ok(db) => db,
         Err(error) => return report.note(Verdict::Bad, WHAT, error.to_string()),
     };
@@ -120,7 +121,7 @@ async fn examine_database(report: &mut Report, config: &Config, clock: &Clock) {
         }
     }
     db.close().await;
-    if let Some(file) = config.database_url.strip_prefix("sqlite://") {
+    if let Some(file) = config.database_url.expose().strip_prefix("sqlite://") {
         examine_room(report, file.split('?').next().unwrap_or_default());
     }
 }
@@ -134,6 +135,19 @@ fn examine_room(report: &mut Report, file: &str) {
         report.note(Verdict::Doubtful, "disk", format!("{words}: make room; a full disk stops every charge"));
     } else {
         report.note(Verdict::Good, "disk", words);
+    }
+}
+
+async fn examine_letters(report: &mut Report, config: &Config) {
+    const WHAT: &str = "letters";
+    let Some(settings) = &config.mail else {
+        let words =
+            "off: nobody confirms an address, and forgotten passwords are yours (`ringfare user reset`); set RINGFARE_MAIL";
+        return report.note(Verdict::Good, WHAT, words);
+    };
+    match mailer::examine(settings, &config.public_url).await {
+        Ok(words) => report.note(Verdict::Good, WHAT, words),
+        Err(words) => report.note(Verdict::Bad, WHAT, words),
     }
 }
 
@@ -192,14 +206,15 @@ async fn examine_twilio(report: &mut Report, config: &Config, account: &Account)
         }
         Err(error) => report.note(Verdict::Doubtful, "API key", error.to_string()),
     }
-    let number = &config.caller_id;
-    match client.may_show(number.as_str()).await {
-        Ok(true) => report.note(Verdict::Good, "caller id", format!("{number} belongs to the account or is verified")),
-        Ok(false) => {
-            let remedy = "buy or verify it, or correct TWILIO_CALLER_ID";
-            report.note(Verdict::Bad, "caller id", format!("Twilio will refuse calls from {number} (error 13214): {remedy}"));
+    for number in &config.caller_ids {
+        match client.may_show(number.as_str()).await {
+            Ok(true) => report.note(Verdict::Good, "caller id", format!("{number} belongs to the account or is verified")),
+            Ok(false) => {
+                let remedy = "buy or verify it, or correct TWILIO_CALLER_ID";
+                report.note(Verdict::Bad, "caller id", format!("Twilio will refuse calls from {number} (error 13214): {remedy}"));
+            }
+            Err(error) => report.note(Verdict::Doubtful, "caller id", error.to_string()),
         }
-        Err(error) => report.note(Verdict::Doubtful, "caller id", error.to_string()),
     }
 }
 

@@ -20,8 +20,8 @@ impl AppError {
     /// The status code that tells a program what to do next.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotSignedIn => StatusCode::UNAUTHORIZED,
-            Self::Forbidden { .. } => StatusCode::FORBIDDEN,
+            Self::NotSignedIn | Self::TokenExpired => StatusCode::UNAUTHORIZED,
+            Self::ConfirmFirst | Self::ScopeMissing { .. } | Self::Forbidden { .. } => StatusCode::FORBIDDEN,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refused { .. } => StatusCode::CONFLICT,
@@ -96,6 +96,9 @@ pub async fn server_function_status(request: Request, next: Next) -> Response {
     };
     if let Ok(error) = serde_json::from_slice::<AppError>(&bytes) {
         parts.status = error.status();
+        if let AppError::TooMany { retry_after_seconds } = error {
+            parts.headers.insert(header::RETRY_AFTER, retry_after_seconds.into());
+        }
     }
     Response::from_parts(parts, Body::from(bytes))
 }
@@ -112,10 +115,11 @@ pub async fn api_error_body(request: Request, next: Next) -> Response {
     }
     let (mut parts, body) = response.into_parts();
     let told = to_bytes(body, ERROR_BODY_MOST).await.unwrap_or_default();
-    let allowed = parts.headers.get(header::ALLOW).and_then(|methods| methods.to_str().ok()).unwrap_or_default();
     let (code, message) = match status {
         StatusCode::NOT_FOUND => ("not_found", "There is no such address; /api/openapi.json lists them all.".to_owned()),
-        StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", format!("This address takes {allowed} only.")),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            ("method_not_allowed", "This address does not take that method: its `Allow` header names those it takes.".to_owned())
+        }
         StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "The body is larger than this address takes.".to_owned()),
         status if status.is_client_error() => ("invalid_input", String::from_utf8_lossy(&told).into_owned()),
         _ => ("unavailable", "The server did not finish in time. Try again in a moment.".to_owned()),

@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use uuid::Uuid;
 
-use crate::domain::ids::{CallId, ContactId, DeckId, EventId, PaymentId, TokenId, UserId};
+use crate::domain::ids::{CallId, ContactId, DeckId, EventId, ImportId, PasskeyId, PaymentId, TokenId, UserId};
 
 /// A fresh id. Version 7 sorts by time within one server; version 4 tells nothing.
 macro_rules! fresh {
@@ -20,6 +20,8 @@ fresh! {
     contact_id -> ContactId by new_v4,
     deck_id -> DeckId by now_v7,
     event_id -> EventId by now_v7,
+    import_id -> ImportId by new_v4,
+    passkey_id -> PasskeyId by new_v4,
     payment_id -> PaymentId by new_v4,
     token_id -> TokenId by new_v4,
     user_id -> UserId by new_v4,
@@ -28,6 +30,13 @@ fresh! {
 /// 256 random bits from the operating system, in URL-safe base64.
 pub fn secret() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
+}
+
+/// Random bytes from the operating system, for keys.
+pub fn key<const BYTES: usize>() -> [u8; BYTES] {
+    let mut key = [0; BYTES];
+    rand::fill(&mut key);
+    key
 }
 
 /// 32 random hexadecimal digits: what follows the two letters of a Twilio SID.

@@ -3,11 +3,19 @@
 //! Anyone may count: `metrics::counter!("ringfare_…_total").increment(1)`. Without the address nothing is kept.
 //! `docs/operations.md` lists every figure and what to do about it.
 
+use super::config::Reader;
 use std::{net::SocketAddr, pin::Pin, sync::Arc, sync::OnceLock};
 
 use axum::{Router, extract::State, http::header, response::IntoResponse, routing::get};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::{net::TcpListener, sync::watch};
+
+/// Reads `RINGFARE_METRICS_ADDR`.
+pub(super) fn read_address(reader: &mut Reader<'_>) -> Option<SocketAddr> {
+    let text = reader.text("RINGFARE_METRICS_ADDR")?;
+    let wrong = || format!("RINGFARE_METRICS_ADDR is '{text}': give an address and a port, such as 127.0.0.1:9464");
+    text.parse().ok().or_else(|| reader.problem(wrong(), None))
+}
 
 /// Brings the figures that are read, not counted, up to date before they are told.
 pub type Refresh = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;

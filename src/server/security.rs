@@ -1,9 +1,12 @@
 //! What protects a browser: the content security policy and its companions, and the refusal of requests that other sites forge.
 
-use std::sync::Arc;
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
-    extract::{Request, State},
+    extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -12,6 +15,7 @@ use axum::{
 use super::{
     config::{Carrier, Config},
     ids,
+    peer::{self, Network},
 };
 use crate::error::AppError;
 
@@ -20,8 +24,10 @@ use crate::error::AppError;
 pub struct CspNonce(pub Arc<str>);
 
 /// Headers of every answer.
-const ALWAYS: [(HeaderName, HeaderValue); 4] = [
+const ALWAYS: [(HeaderName, HeaderValue); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    // For browsers that are older than frame-ancestors.
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("permissions-policy"), HeaderValue::from_static("microphone=(self), camera=(), geolocation=()")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
@@ -29,6 +35,9 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
 
 /// For what is no page: it may load nothing and be framed nowhere.
 const NO_PAGE: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
+/// The service worker asks the server in the pages' place.
+const WORKER: HeaderValue = HeaderValue::from_static("default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 
 /// A year.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
@@ -48,6 +57,7 @@ pub struct Security {
     /// `phone.example.org`, with the port if the public address has one.
     public_host: String,
     is_https: bool,
+    trusted_proxies: Vec<Network>,
 }
 
 impl Security {
@@ -67,10 +77,11 @@ impl Security {
         let rest = format!(
             "' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
              connect-src 'self' {own_socket}{connect}; media-src 'self' mediastream: blob:{media}; \
-             object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+             worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         );
         let policy = ("default-src 'self'; script-src 'nonce-".to_owned(), rest);
-        Self { policy, public_host, is_https: config.is_https() }
+        let trusted_proxies = config.trusted_proxies.clone();
+        Self { policy, public_host, is_https: config.is_https(), trusted_proxies }
     }
 
     fn page_policy(&self, nonce: &str) -> HeaderValue {
@@ -93,8 +104,19 @@ impl Security {
             return !matches!(site, "same-origin" | "none");
         }
         let Some(origin) = text(header::ORIGIN) else { return false };
-        let origin = host_of(origin);
-        origin != self.public_host && text(header::HOST) != Some(origin)
+        let host = host_of(origin);
+        if host == self.public_host {
+            // The same name without TLS is whoever sits on the way.
+            return origin.starts_with("https://") != self.is_https;
+        }
+        // Reached by another of its names, as on the operator's own machine.
+        text(header::HOST) != Some(host)
+    }
+
+    fn peer(&self, request: &Request) -> peer::Peer {
+        let direct =
+            request.extensions().get().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer: &ConnectInfo<SocketAddr>| peer.0.ip());
+        peer::of(direct, request.headers(), &self.trusted_proxies)
     }
 }
 
@@ -108,6 +130,11 @@ fn host_of(url: &str) -> &str {
 pub async fn protect(State(security): State<Arc<Security>>, mut request: Request, next: Next) -> Response {
     let nonce: Arc<str> = ids::hex32().into();
     let forged = security.is_forged(request.method(), request.uri().path(), request.headers());
+    let is_worker = request.uri().path() == "/sw.js";
+    // A length beside it was dropped by hyper; a proxy in front may have gone by that length. Nothing is read behind such a body.
+    let ends_here = request.headers().contains_key(header::TRANSFER_ENCODING);
+    let peer = security.peer(&request);
+    request.extensions_mut().insert(peer);
     let mut response = if forged {
         tracing::warn!(path = request.uri().path(), "a request from another site was refused");
         let message = "This request came from a page of another site, so it was refused. Nothing was changed.".into();
@@ -117,9 +144,13 @@ pub async fn protect(State(security): State<Arc<Security>>, mut request: Request
         next.run(request).await
     };
     let headers = response.headers_mut();
+    let other = if is_worker { WORKER } else { NO_PAGE };
     let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, if is_page { security.page_policy(&nonce) } else { NO_PAGE });
+    headers.insert(header::CONTENT_SECURITY_POLICY, if is_page { security.page_policy(&nonce) } else { other });
     headers.extend(ALWAYS);
+    if ends_here {
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     // What a caller sees must not be kept for the next one at the same browser or proxy.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     if security.is_https {
@@ -159,6 +190,8 @@ mod tests {
             (&[("origin", "https://evil.example"), ("host", "phone.example.org")], true),
             (&[("origin", "https://phone.example.org.evil.example")], true),
             (&[("origin", "https://phone.example.org:8443")], true),
+            (&[("origin", "http://phone.example.org"), ("host", "phone.example.org")], true),
+            (&[("origin", "https://other.phone.example.org"), ("host", "phone.example.org")], true),
             (&[("origin", "null")], true),
             (&[], false),
             (&[("origin", "https://evil.example"), ("authorization", "Bearer ringfare_x")], false),

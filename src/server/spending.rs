@@ -1,5 +1,7 @@
 //! The server's own limits of what an account may spend, from the environment. An operator's limits of one account go before.
 
+use std::borrow::Cow;
+
 use super::{config::Reader, numbering};
 use crate::domain::money::Micros;
 
@@ -18,7 +20,37 @@ pub struct SpendingDefaults {
     pub calls_most: Option<i64>,
     /// `RINGFARE_BLOCKED_COUNTRIES`: ISO 3166-1 alpha-2, sorted.
     pub blocked_countries: Vec<String>,
+    /// `RINGFARE_LIMIT_SERVER_DAY`: what all accounts together may spend in a day.
+    pub server_day_most: Option<Micros>,
+    /// `RINGFARE_ALARM_CALLS`: from how many calls of an account within an hour on there is an alarm; 0 for none.
+    pub alarm_calls_in_hour: i64,
+    /// `RINGFARE_ALARM_DESTINATIONS`: the same for different destinations within a day.
+    pub alarm_destinations_in_day: i64,
+    /// `RINGFARE_NEW_ACCOUNT_*`.
+    pub new_account: NewAccount,
+    /// Where letters are sent, only those call whose address is known to be theirs.
+    pub verified_only: bool,
 }
+
+/// What holds besides for an account that was opened a short time ago: who steals cards opens accounts to spend them at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewAccount {
+    /// `RINGFARE_NEW_ACCOUNT_HOURS`: for how long an account is new; 0 is never.
+    pub hours: i64,
+    /// `RINGFARE_NEW_ACCOUNT_DAY`.
+    pub day_most: Option<Micros>,
+    /// `RINGFARE_NEW_ACCOUNT_RATE`.
+    pub rate_per_minute_most: Option<Micros>,
+    /// `RINGFARE_NEW_ACCOUNT_CALLS`: at once.
+    pub calls_most: Option<i64>,
+}
+
+/// A year.
+const NEW_HOURS_MOST: i64 = 8_760;
+/// More than a person dials by hand in an hour.
+const ALARM_CALLS: i64 = 60;
+/// More places than a person has friends in.
+const ALARM_DESTINATIONS: i64 = 15;
 
 /// An hour: one call must not lock the whole wallet.
 const CALL_SECONDS: i64 = 3_600;
@@ -35,9 +67,35 @@ impl SpendingDefaults {
             day_most: amount(reader, "RINGFARE_LIMIT_DAY"),
             month_most: amount(reader, "RINGFARE_LIMIT_MONTH"),
             rate_per_minute_most: amount(reader, "RINGFARE_LIMIT_RATE"),
-            calls_most: calls(reader),
+            calls_most: calls(reader, "RINGFARE_LIMIT_CALLS"),
             blocked_countries: countries(reader),
+            server_day_most: amount(reader, "RINGFARE_LIMIT_SERVER_DAY"),
+            alarm_calls_in_hour: whole(reader, "RINGFARE_ALARM_CALLS", ALARM_CALLS, 10_000),
+            alarm_destinations_in_day: whole(reader, "RINGFARE_ALARM_DESTINATIONS", ALARM_DESTINATIONS, 10_000),
+            new_account: NewAccount {
+                hours: whole(reader, "RINGFARE_NEW_ACCOUNT_HOURS", 0, NEW_HOURS_MOST),
+                day_most: amount(reader, "RINGFARE_NEW_ACCOUNT_DAY"),
+                rate_per_minute_most: amount(reader, "RINGFARE_NEW_ACCOUNT_RATE"),
+                calls_most: calls(reader, "RINGFARE_NEW_ACCOUNT_CALLS"),
+            },
+            verified_only: reader.text("RINGFARE_MAIL").is_some_and(|way| way != "off"),
         }
+    }
+
+    /// The same for an account that was opened so many seconds ago.
+    #[must_use]
+    pub fn of_age(&self, seconds: i64) -> Cow<'_, Self> {
+        let new = &self.new_account;
+        if seconds >= new.hours * 3_600 {
+            return Cow::Borrowed(self);
+        }
+        let tighter = |most: Option<Micros>, new: Option<Micros>| most.into_iter().chain(new).min();
+        Cow::Owned(Self {
+            day_most: tighter(self.day_most, new.day_most),
+            rate_per_minute_most: tighter(self.rate_per_minute_most, new.rate_per_minute_most),
+            calls_most: self.calls_most.into_iter().chain(new.calls_most).min(),
+            ..self.clone()
+        })
     }
 }
 
@@ -60,13 +118,20 @@ fn amount(reader: &mut Reader<'_>, name: &str) -> Option<Micros> {
     }
 }
 
-fn calls(reader: &mut Reader<'_>) -> Option<i64> {
-    let text = reader.text("RINGFARE_LIMIT_CALLS")?;
+fn whole(reader: &mut Reader<'_>, name: &str, default: i64, most: i64) -> i64 {
+    let Some(text) = reader.text(name) else { return default };
+    let number = text.parse().ok().filter(|number| (0..=most).contains(number));
+    number
+        .unwrap_or_else(|| reader.problem(format!("{name} is '{text}': write a whole number from 0 (never) to {most}"), default))
+}
+
+fn calls(reader: &mut Reader<'_>, name: &str) -> Option<i64> {
+    let text = reader.text(name)?;
     let calls = text.parse().ok().filter(|calls| (1..=ACCOUNT_CALLS).contains(calls));
     if calls.is_none() {
         reader.problem(
             format!(
-                "RINGFARE_LIMIT_CALLS is '{text}': write a number from 1 to {ACCOUNT_CALLS}; more is given to one account at a \
+                "{name} is '{text}': write a number from 1 to {ACCOUNT_CALLS}; more is given to one account at a \
                  time, with `ringfare user limits EMAIL --calls N`"
             ),
             None,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use leptos::prelude::LeptosOptions;
 
-use super::{clock::Clock, config::Config, database::Database};
+use super::{clock::Clock, config::Config, database::Database, live::Streams, mailer::Mailer, throttle::Throttle};
 use crate::twilio::client::Client;
 
 /// Cheap to clone; one per server.
@@ -19,6 +19,12 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// What the page must load before the Voice SDK; the local carrier's socket shim, nothing for Twilio.
     pub voice_preload: VoicePreload,
+    /// Is told that there are letters.
+    pub mailer: Mailer,
+    /// The streams that are open.
+    pub streams: Streams,
+    /// The doors that may be knocked at so often.
+    pub throttle: Throttle,
 }
 
 /// A script's path, or nothing.

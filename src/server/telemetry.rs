@@ -1,4 +1,5 @@
-//! Logging: lines for people, or JSON for machines. Telephone numbers stay out of it.
+//! Logging: lines for people, or JSON for machines. Telephone numbers, e-mail addresses and secrets stay out of it: their types
+//! hide them from `Debug`, `tests/tidy/logs.rs` keeps them out of our own lines, and `mask` looks over what libraries say.
 
 use axum::{
     body::Body,
@@ -9,13 +10,14 @@ use tower_http::request_id::{MakeRequestId, RequestId};
 use tracing::{Span, field::Empty};
 use tracing_subscriber::{EnvFilter, fmt};
 
-use super::ids;
+use super::{ids, mask::Masked};
 
 /// Starts logging to standard error. A wrong `filter` is reported and `info` used instead.
 pub fn start(filter: &str, json: bool) {
     let parsed = EnvFilter::try_new(filter);
     let wrong = parsed.as_ref().err().map(ToString::to_string);
-    let subscriber = fmt().with_env_filter(parsed.unwrap_or_else(|_| EnvFilter::new("info"))).with_writer(std::io::stderr);
+    let filter_in_force = parsed.unwrap_or_else(|_| EnvFilter::new("info"));
+    let subscriber = fmt().with_env_filter(filter_in_force).with_writer(|| Masked(std::io::stderr()));
     let started = if json { subscriber.json().try_init() } else { subscriber.compact().try_init() };
     if let (Ok(()), Some(wrong)) = (started, wrong) {
         tracing::warn!(filter, wrong, "RINGFARE_LOG is not a filter that tracing knows; using info");

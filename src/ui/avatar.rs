@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::erase::Erase;
+
 /// How many colours there are; the classes are `avatar-0` and so on.
 const COLOURS: u32 = 6;
 
@@ -13,7 +15,7 @@ pub fn Avatar(
     name: String,
 ) -> impl IntoView {
     let colour = name.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % COLOURS;
-    view! { <span class=format!("avatar avatar-{colour}") aria-hidden="true">{initials(&name)}</span> }
+    view! { <span class=format!("avatar avatar-{colour}") aria-hidden="true">{initials(&name)}</span> }.erase()
 }
 
 /// The first letters of the first and the last word; `#` for a number.

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 
+use super::erase::Erase;
+
 /// What a colour says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
@@ -57,4 +59,5 @@ pub fn StatusBadge(
             {text}
         </span>
     }
+    .erase()
 }

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Glyph, Icon};
+use super::{
+    erase::Kids,
+    icon::{Glyph, Icon},
+};
 
 /// How much a button asks for attention, and what it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,7 +52,7 @@ pub fn Button(
     #[prop(optional)]
     submit: bool,
     /// The label, and an icon before it if wanted.
-    children: Children,
+    children: Kids,
 ) -> impl IntoView {
     view! {
         <button
@@ -59,7 +62,7 @@ pub fn Button(
             disabled=move || disabled.get() || pending.get()
             aria-busy=move || pending.get().then_some("true")
         >
-            {children()}
+            {children.view()}
         </button>
     }
 }
@@ -74,11 +77,11 @@ pub fn LinkButton(
     #[prop(optional)]
     kind: Kind,
     /// The label, and an icon before it if wanted.
-    children: Children,
+    children: Kids,
 ) -> impl IntoView {
     view! {
         <a href=href class=kind.class()>
-            {children()}
+            {children.view()}
         </a>
     }
 }

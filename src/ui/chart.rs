@@ -1,15 +1,13 @@
-//! A bar for each day. The server draws it too; the words around it are HTML, so that they stay sharp at any width.
+//! Bars over time, drawn on the server. Each bar is a link that can be told by hover, by focus and by ear; the words around
+//! the drawing are HTML, so that they stay sharp at any width.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
-use super::chart_scale::Scale;
+use super::{chart_scale::Scale, erase::Erase};
 
 /// Height of the drawing in its own units; it is stretched to fit.
 const HEIGHT: i64 = 200;
-/// Width that each bar has, and the part of it that is filled.
-const SLOT: usize = 10;
-const BAR: usize = 7;
-/// About how many names of days fit below.
+/// About how many names fit below.
 const NAMES: usize = 6;
 
 /// One bar.
@@ -17,85 +15,74 @@ const NAMES: usize = 6;
 pub struct Bar {
     /// What it stands for, such as a day.
     pub name: String,
+    /// The same, as short as it stands below the bars.
+    pub short_name: String,
     /// How long it is.
     pub value: i64,
     /// What is said of it, such as `$1.20, 4 calls`.
     pub text: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether the page is about this one now.
+    pub is_chosen: bool,
 }
 
-/// Bars over days, with an axis, a line that tells the bar under the pointer or chosen with the arrow keys, and a table.
-#[component]
-pub fn DailyBars(
-    /// What is shown; read out, and the caption of the table.
-    #[prop(into)]
-    title: String,
-    /// The bars, oldest first.
-    bars: Vec<Bar>,
-    /// How a value reads at the axis.
-    axis: fn(i64) -> String,
-) -> impl IntoView {
-    let scale = Scale::up_to(bars.iter().map(|bar| bar.value).max().unwrap_or(0));
-    let ticks = scale.ticks().into_iter().map(|tick| view! { <span>{axis(tick)}</span> }).collect_view();
-    let names = names(&bars).into_iter().map(|name| view! { <span>{name}</span> }).collect_view();
-    let table =
-        view! { <ChartTable title=title.clone() rows=bars.iter().map(|bar| (bar.name.clone(), bar.text.clone())).collect()/> };
+/// How bars are read.
+#[derive(Debug, Clone)]
+pub struct Axis {
+    /// What is shown; read out.
+    pub title: String,
+    /// The top of the scale when every bar is zero.
+    pub top_when_empty: i64,
+    /// Names of the ticks.
+    pub label: fn(crate::words::Language, i64) -> String,
+}
+
+/// Bars with an axis. One of them is in the order of Tab; the arrow keys reach the others.
+pub fn bars(axis: &Axis, bars: &[Bar]) -> AnyView {
+    let language = crate::words::language();
+    let largest = bars.iter().map(|bar| bar.value).max().unwrap_or(0);
+    let scale = Scale::up_to(if largest > 0 { largest } else { axis.top_when_empty });
+    let ticks = scale.ticks().into_iter().map(|tick| view! { <span>{(axis.label)(language, tick)}</span> }).collect_view();
+    let names = names(bars).into_iter().map(|name| view! { <span>{name}</span> }).collect_view();
+    let entered = bars.iter().position(|bar| bar.is_chosen).unwrap_or(0);
+    let drawn = bars.iter().enumerate().map(|(index, bar)| column(bar, scale, index == entered)).collect_view();
     view! {
-        <figure class="chart">
-            <div class="chart-plot">
-                <div class="chart-ticks" aria-hidden="true">
-                    {ticks}
-                </div>
-                <Plot title bars scale/>
-                <div class="chart-names" aria-hidden="true">
-                    {names}
+        <div class="chart-plot">
+            <div class="chart-ticks" aria-hidden="true">
+                {ticks}
+            </div>
+            <div class="chart-area">
+                {grid_lines(scale)}
+                <div class="chart-bars" role="group" aria-label=axis.title.clone() data-roving="row">
+                    {drawn}
                 </div>
             </div>
-            {table}
-        </figure>
-    }
-    .into_any()
-}
-
-/// The bars themselves.
-#[component]
-fn Plot(title: String, bars: Vec<Bar>, scale: Scale) -> impl IntoView {
-    let at = RwSignal::new(None::<usize>);
-    let last = bars.len().saturating_sub(1);
-    let texts: Vec<String> = bars.iter().map(|bar| format!("{}: {}", bar.name, bar.text)).collect();
-    let told = move || at.get().and_then(|index| texts.get(index).cloned()).unwrap_or_default();
-    let drawn = bars
-        .iter()
-        .enumerate()
-        .map(|(index, bar)| {
-            let height = scale.height_of(bar.value, HEIGHT);
-            view! {
-                <g class="chart-slot" class:is-at=move || at.get() == Some(index) on:pointerenter=move |_| at.set(Some(index))>
-                    <rect class="chart-hit" x=index * SLOT y="0" width=SLOT height=HEIGHT></rect>
-                    <rect class="chart-bar" x=index * SLOT + (SLOT - BAR) / 2 y=HEIGHT - height width=BAR height=height></rect>
-                </g>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="chart-area">
-            <p class="chart-told" aria-live="polite">{told}</p>
-            {grid_lines(scale)}
-            <svg
-                class="chart-bars"
-                viewBox=format!("0 0 {} {HEIGHT}", bars.len().max(1) * SLOT)
-                preserveAspectRatio="none"
-                role="img"
-                aria-label=format!("{title}. Use the arrow keys to read single days; the table below has them all.")
-                tabindex="0"
-                on:keydown=move |event| move_with_keys(&event, at, last)
-                on:pointerleave=move |_| at.set(None)
-                on:blur=move |_| at.set(None)
-            >
-                {drawn}
-            </svg>
+            <div class="chart-names" aria-hidden="true">
+                {names}
+            </div>
         </div>
     }
-    .into_any()
+    .erase()
+}
+
+fn column(bar: &Bar, scale: Scale, is_entered: bool) -> impl IntoView + use<> {
+    let height = scale.height_of(bar.value, HEIGHT);
+    let told = format!("{}: {}", bar.name, bar.text);
+    view! {
+        <a
+            class="chart-slot"
+            href=bar.href.clone()
+            aria-label=told.clone()
+            data-told=told
+            aria-current=bar.is_chosen.then_some("true")
+            tabindex=if is_entered { "0" } else { "-1" }
+        >
+            <svg viewBox=format!("0 0 1 {HEIGHT}") preserveAspectRatio="none" aria-hidden="true">
+                <rect class="chart-bar" y=HEIGHT - height width="1" height=height></rect>
+            </svg>
+        </a>
+    }
 }
 
 /// Lines behind the bars, one for each tick.
@@ -115,55 +102,53 @@ fn grid_lines(scale: Scale) -> impl IntoView {
     }
 }
 
-fn move_with_keys(event: &ev::KeyboardEvent, at: RwSignal<Option<usize>>, last: usize) {
-    let now = at.get_untracked();
-    let next = match event.key().as_str() {
-        "ArrowRight" => now.map_or(0, |index| (index + 1).min(last)),
-        "ArrowLeft" => now.map_or(last, |index| index.saturating_sub(1)),
-        "Home" => 0,
-        "End" => last,
-        _ => return,
-    };
-    event.prevent_default();
-    at.set(Some(next));
-}
-
 /// A few of the names, spread evenly, the first and the last among them.
 fn names(bars: &[Bar]) -> Vec<String> {
     let last = bars.len().saturating_sub(1);
     let count = NAMES.min(bars.len());
-    (0..count).filter_map(|index| bars.get(index * last / (count - 1).max(1))).map(|bar| bar.name.clone()).collect()
+    (0..count).filter_map(|index| bars.get(index * last / (count - 1).max(1))).map(|bar| bar.short_name.clone()).collect()
 }
 
-/// The same figures as a table, folded away.
-#[component]
-pub fn ChartTable(
-    /// The caption.
-    title: String,
-    /// Name and text of each row.
-    rows: Vec<(String, String)>,
-) -> impl IntoView {
-    let rows = rows
-        .into_iter()
-        .map(|(name, text)| {
-            view! {
-                <tr>
-                    <th scope="row">{name}</th>
-                    <td>{text}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+/// A row of a table of figures: its name, where that leads, and the figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figures {
+    pub name: String,
+    pub href: Option<String>,
+    pub cells: Vec<String>,
+}
+
+/// The figures of a chart as a table, folded away behind a summary.
+pub fn chart_table(title: &str, summary: &'static str, heads: &[&str], rows: Vec<Figures>) -> AnyView {
+    let heads = heads.iter().map(|head| view! { <th scope="col">{(*head).to_owned()}</th> }).collect_view();
+    let rows = rows.into_iter().map(figures_row).collect_view();
     view! {
         <details class="chart-table">
-            <summary>"Show as a table"</summary>
-            <div class="chart-table-frame">
+            <summary>{summary}</summary>
+            <div class="chart-table-frame" tabindex="0" role="region" aria-label=title.to_owned()>
                 <table>
-                    <caption class="visually-hidden">{title}</caption>
+                    <caption class="visually-hidden">{title.to_owned()}</caption>
+                    <thead>
+                        <tr>{heads}</tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
         </details>
+    }
+    .erase()
+}
+
+fn figures_row(row: Figures) -> impl IntoView {
+    let name = match row.href {
+        Some(href) => view! { <a href=href>{row.name}</a> }.erase(),
+        None => row.name.erase(),
+    };
+    let cells = row.cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view();
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            {cells}
+        </tr>
     }
 }
 
@@ -171,15 +156,24 @@ pub fn ChartTable(
 mod tests {
     use super::*;
 
-    fn bars(count: usize) -> Vec<Bar> {
-        (0..count).map(|index| Bar { name: index.to_string(), value: 0, text: String::new() }).collect()
+    fn some(count: usize) -> Vec<Bar> {
+        (0..count)
+            .map(|index| Bar {
+                name: String::new(),
+                short_name: index.to_string(),
+                value: 0,
+                text: String::new(),
+                href: String::new(),
+                is_chosen: false,
+            })
+            .collect()
     }
 
     #[test]
     fn the_first_and_the_last_day_are_named() {
-        assert_eq!(names(&bars(30)).first().map(String::as_str), Some("0"));
-        assert_eq!(names(&bars(30)).last().map(String::as_str), Some("29"));
-        assert_eq!(names(&bars(1)), ["0"]);
+        assert_eq!(names(&some(30)).first().map(String::as_str), Some("0"));
+        assert_eq!(names(&some(30)).last().map(String::as_str), Some("29"));
+        assert_eq!(names(&some(1)), ["0"]);
         assert!(names(&[]).is_empty());
     }
 }

@@ -1,8 +1,9 @@
-//! Parts of a whole: a ranked list with bars, and a ring.
+//! Parts of a whole, drawn on the server: a ranked list with bars, and a ring.
 
 use leptos::prelude::*;
 
-use super::badge::Tone;
+use super::{badge::Tone, erase::Erase};
+use crate::words;
 
 /// A row of a ranked list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,38 +16,47 @@ pub struct Share {
     pub value: i64,
     /// The value as people read it.
     pub text: String,
-    /// Where the name leads, if anywhere.
+    /// Where the row leads, if anywhere.
     pub href: Option<String>,
+    /// Whether the page is about this one now.
+    pub is_chosen: bool,
 }
 
-/// Rows with bars in proportion to the largest.
-#[component]
-pub fn ShareBars(
-    /// The rows, largest first.
-    rows: Vec<Share>,
-) -> impl IntoView {
+/// Rows with bars in proportion to `whole`, and their part of it in a hundred.
+pub fn share_bars(rows: Vec<Share>, whole: i64) -> AnyView {
     let largest = rows.iter().map(|row| row.value).max().unwrap_or(0).max(1);
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let width = per_mille(row.value, largest);
-            let name = match row.href {
-                Some(href) => view! { <a class="share-name" href=href>{row.name}</a> }.into_any(),
-                None => view! { <span class="share-name">{row.name}</span> }.into_any(),
-            };
-            view! {
-                <li class="share">
-                    <span class="share-line">{name} <span class="amount">{row.text}</span></span>
-                    <svg class="share-bar" viewBox="0 0 1000 6" preserveAspectRatio="none" aria-hidden="true">
-                        <rect class="share-rail" width="1000" height="6"></rect>
-                        <rect class="share-fill" width=width height="6"></rect>
-                    </svg>
-                    <span class="share-note">{row.note}</span>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ol class="shares">{rows}</ol> }
+    let rows = rows.into_iter().map(|row| share_row(row, largest, whole)).collect_view();
+    view! {
+        <ol class="shares" data-roving="column">
+            {rows}
+        </ol>
+    }
+    .erase()
+}
+
+fn share_row(row: Share, largest: i64, whole: i64) -> impl IntoView {
+    let width = per_mille(row.value, largest);
+    let percent = words::language().percent((per_mille(row.value, whole) + 5) / 10);
+    let chosen = row.is_chosen.then_some("true");
+    let name = match row.href {
+        Some(href) => {
+            view! { <a class="share-name" href=href aria-current=chosen title=row.name.clone()>{row.name.clone()}</a> }.erase()
+        }
+        None => view! { <span class="share-name">{row.name.clone()}</span> }.erase(),
+    };
+    view! {
+        <li class="share">
+            <span class="share-line">{name} <span class="amount">{row.text}</span></span>
+            <svg class="share-bar" viewBox="0 0 1000 6" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="share-rail" width="1000" height="6"></rect>
+                <rect class="share-fill" width=width height="6"></rect>
+            </svg>
+            <span class="share-line share-note">
+                <span>{row.note}</span>
+                <span class="amount">{percent}</span>
+            </span>
+        </li>
+    }
 }
 
 /// A part of a ring.
@@ -58,17 +68,14 @@ pub struct Part {
     pub value: i64,
     /// Its colour.
     pub tone: Tone,
+    /// Where its name leads.
+    pub href: String,
+    /// Whether the page is about this one now.
+    pub is_chosen: bool,
 }
 
-/// A ring with its parts listed beside it.
-#[component]
-pub fn OutcomeSplit(
-    /// The parts.
-    parts: Vec<Part>,
-    /// What all of them are, such as `calls`; stands in the middle under the total.
-    #[prop(into)]
-    unit: String,
-) -> impl IntoView {
+/// A ring with its parts listed beside it. `unit` stands in the middle under the total, such as `calls`.
+pub fn outcome_split(parts: &[Part], unit: &'static str) -> AnyView {
     let total: i64 = parts.iter().map(|part| part.value).sum();
     let mut begin = 0;
     let arcs = parts
@@ -98,22 +105,27 @@ pub fn OutcomeSplit(
                     <circle class="ring-rail" cx="21" cy="21" r="16"></circle>
                     {arcs}
                 </svg>
-                <p class="ring-middle"><strong>{total}</strong><span>{unit}</span></p>
+                <p class="ring-middle"><strong>{words::language().number(total)}</strong><span>{unit}</span></p>
             </div>
-            <ul class="legend">{legend}</ul>
+            <ul class="legend" data-roving="column">
+                {legend}
+            </ul>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn legend_row(part: &Part, total: i64) -> impl IntoView + use<> {
+    let language = words::language();
     let percent = (per_mille(part.value, total.max(1)) + 5) / 10;
     view! {
         <li>
             <span class=format!("legend-dot {}", part.tone.class()) aria-hidden="true"></span>
-            <span class="legend-name">{part.name.clone()}</span>
-            <span class="amount">{part.value}</span>
-            <span class="legend-share amount">{format!("{percent} %")}</span>
+            <a class="legend-name" href=part.href.clone() aria-current=part.is_chosen.then_some("true")>
+                {part.name.clone()}
+            </a>
+            <span class="amount">{language.number(part.value)}</span>
+            <span class="legend-share amount">{language.percent(percent)}</span>
         </li>
     }
 }

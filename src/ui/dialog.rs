@@ -4,7 +4,12 @@
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::icon::{Glyph, Icon};
+use super::{
+    effect::effect,
+    erase::{Erase, Kids},
+    icon::{Glyph, Icon},
+};
+use crate::words;
 
 /// Where a dialog stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,8 +36,9 @@ pub fn Dialog(
     #[prop(optional)]
     place: Place,
     /// The content.
-    children: Children,
+    children: Kids,
 ) -> impl IntoView {
+    let t = words::widgets();
     let dialog = NodeRef::<html::Dialog>::new();
     show_and_hide(dialog, open);
     let class = if place == Place::Side { "dialog dialog-side" } else { "dialog" };
@@ -49,21 +55,21 @@ pub fn Dialog(
                 <header class="dialog-header">
                     <h2>{title}</h2>
                     <form method="dialog">
-                        <button class="button button-quiet button-icon" aria-label="Close" title="Close (Esc)">
+                        <button class="button button-quiet button-icon" aria-label=t.close() title=t.close_esc()>
                             <Icon glyph=Glyph::Close/>
                         </button>
                     </form>
                 </header>
-                <div class="dialog-body">{children()}</div>
+                <div class="dialog-body">{children.view()}</div>
             </div>
         </dialog>
     }
-    .into_any()
+    .erase()
 }
 
 /// Follows `open`. A dialog that the server rendered open is not modal yet, hence the `close` before `show_modal`.
 fn show_and_hide(dialog: NodeRef<html::Dialog>, open: Signal<bool>) {
-    Effect::new(move |before: Option<bool>| {
+    effect(move |before: Option<bool>| {
         let wanted = open.get();
         let Some(dialog) = dialog.get() else { return wanted };
         if wanted && before != Some(true) {

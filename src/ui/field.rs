@@ -4,6 +4,8 @@ use leptos::{html::Input, prelude::*};
 
 use super::icon::{Glyph, Icon};
 
+use super::effect::effect;
+
 /// What is to be typed: decides the keyboard, the browser's help and the way it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Entry {
@@ -17,12 +19,14 @@ pub enum Entry {
     Phone,
     /// A decimal amount of money.
     Amount,
+    /// A code that is good once.
+    Code,
 }
 
 impl Entry {
     const fn input_type(self) -> &'static str {
         match self {
-            Self::Text | Self::Amount => "text",
+            Self::Text | Self::Amount | Self::Code => "text",
             Self::Email => "email",
             Self::Password | Self::NewPassword => "password",
             Self::Phone => "tel",
@@ -35,6 +39,7 @@ impl Entry {
             Self::Email => "email",
             Self::Password => "current-password",
             Self::NewPassword => "new-password",
+            Self::Code => "one-time-code",
         }
     }
 
@@ -49,7 +54,7 @@ impl Entry {
 
 /// Ties an input to a signal both ways. Unlike `prop:value` it lets text that was typed before hydration win.
 pub fn bind_input(input: NodeRef<Input>, value: RwSignal<String>) {
-    Effect::new(move |before: Option<()>| {
+    effect(move |before: Option<()>| {
         let wanted = value.get();
         let Some(input) = input.get() else { return };
         if before.is_none() && wanted.is_empty() && !input.value().is_empty() {

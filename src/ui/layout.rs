@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::erase::{Erase, Kids};
+
 /// The head of a page: its name, and what one can do with the page as a whole.
 #[component]
 pub fn PageHeader(
@@ -24,7 +26,7 @@ pub fn PageHeader(
             <div class="page-header-actions">{actions.run()}</div>
         </header>
     }
-    .into_any()
+    .erase()
 }
 
 /// A surface that holds one thing.
@@ -40,7 +42,7 @@ pub fn Card(
     #[prop(optional)]
     flush: bool,
     /// The content.
-    children: Children,
+    children: Kids,
 ) -> impl IntoView {
     view! {
         <section class="card" class:is-flush=flush>
@@ -53,10 +55,10 @@ pub fn Card(
                         </header>
                     }
                 })}
-            <div class="card-body">{children()}</div>
+            <div class="card-body">{children.view()}</div>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 /// A key figure with its name, and how it moved.
@@ -88,7 +90,7 @@ pub fn Stat(
 #[component]
 pub fn Stats(
     /// The figures.
-    children: Children,
+    children: Kids,
 ) -> impl IntoView {
-    view! { <dl class="stats">{children()}</dl> }
+    view! { <dl class="stats">{children.view()}</dl> }
 }

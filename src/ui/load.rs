@@ -1,10 +1,10 @@
 //! The one place where waiting and failing are handled.
 
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{alert::ErrorAlert, skeleton::Skeleton};
+use super::{alert::ErrorAlert, erase::Erase, fetched::Fetched, skeleton::Skeleton};
 use crate::error::AppError;
 
 /// Shows what a resource brings: a skeleton until it first comes, the old value while it is fetched again, an error with
@@ -12,7 +12,7 @@ use crate::error::AppError;
 #[component]
 pub fn Load<T, V, F>(
     /// What is fetched.
-    resource: Resource<Result<T, AppError>>,
+    resource: Fetched<Result<T, AppError>>,
     /// Shows the value.
     view: F,
     /// Rows of the skeleton.
@@ -29,10 +29,23 @@ where
         let view = view.clone();
         Suspend::new(async move {
             match resource.await {
-                Ok(value) => Either::Left(view(value)),
-                Err(error) => Either::Right(view! { <ErrorAlert error retry/> }),
+                Ok(value) => view(value).erase(),
+                Err(error) => view! { <ErrorAlert error retry/> }.erase(),
             }
         })
     };
-    view! { <Transition fallback=move || view! { <Skeleton rows/> }>{shown}</Transition> }.into_any()
+    wait(move || view! { <Skeleton rows/> }, shown)
+}
+
+/// Shows `meanwhile` until `shown` is first there, then what it was until it is there again. Every use is of the same types,
+/// because each other one would compile all of the waiting anew.
+pub fn wait<M: IntoView + 'static>(
+    meanwhile: impl FnOnce() -> M + Send + 'static,
+    shown: impl FnMut() -> Suspend<AnyView> + Send + 'static,
+) -> AnyView {
+    transition(Box::new(move || meanwhile().erase()), Box::new(shown))
+}
+
+fn transition(fallback: Box<dyn FnOnce() -> AnyView + Send>, shown: Box<dyn FnMut() -> Suspend<AnyView> + Send>) -> AnyView {
+    view! { <Transition fallback>{shown}</Transition> }.erase()
 }

@@ -1,14 +1,18 @@
-//! Moments: UTC from the server, the reader's own zone and language once the browser is there.
+//! Moments in the reader's words: UTC from the server and while the page is taken over, the reader's own zone right after.
 
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use js_sys::{Date, Intl, Object, Reflect};
 use leptos::prelude::*;
 
-use crate::domain::time::EpochMs;
+use super::{effect::effect, erase::Erase, site::use_site};
+use crate::{
+    domain::time::EpochMs,
+    words::{self, Language},
+};
 
 /// How much of a moment is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Detail {
-    /// Day and time.
+    /// Day and time; the year when it is not this one.
     #[default]
     Full,
     /// The day.
@@ -20,24 +24,13 @@ pub enum Detail {
 }
 
 impl Detail {
-    /// What the server prints.
-    fn utc(self, at: EpochMs) -> String {
-        let rfc = at.rfc3339();
+    /// A moment whose figures are read as they stand; `now` decides whether the year is shown.
+    fn text(self, language: Language, at: EpochMs, now: EpochMs) -> String {
         match self {
-            Self::Full => at.utc_label(),
-            Self::Day => at.utc_day(),
-            Self::Time => format!("{} UTC", &rfc[11..16]),
-            Self::Seconds => format!("{} UTC", &rfc[11..19]),
-        }
-    }
-
-    /// The options of `Intl.DateTimeFormat`.
-    const fn options(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Self::Full => &[("dateStyle", "medium"), ("timeStyle", "short")],
-            Self::Day => &[("dateStyle", "medium")],
-            Self::Time => &[("timeStyle", "short")],
-            Self::Seconds => &[("timeStyle", "medium")],
+            Self::Full => language.moment(at, now),
+            Self::Day => language.day(at),
+            Self::Time => language.time(at),
+            Self::Seconds => language.time_with_seconds(at),
         }
     }
 }
@@ -51,25 +44,34 @@ pub fn Moment(
     #[prop(optional)]
     detail: Detail,
 ) -> impl IntoView {
-    let shown = RwSignal::new(detail.utc(at));
-    Effect::new(move |_| shown.set(local(at, detail)));
+    let language = words::language();
+    let now = use_site().now;
+    let shown = RwSignal::new(detail.text(language, at, now));
+    // Takes no room, so that nothing moves when it goes.
+    let zone = RwSignal::new(if detail == Detail::Day { "" } else { " UTC" });
+    effect(move |_| {
+        shown.set(detail.text(language, in_browser_zone(at), now));
+        zone.set("");
+    });
     view! {
-        <time class="moment" datetime=at.rfc3339() title=at.utc_label()>
+        <time class="moment" datetime=at.rfc3339() title=language.utc(at)>
             {shown}
+            <span class="moment-zone">{zone}</span>
         </time>
     }
+    .erase()
 }
 
-/// A moment in the browser's language and zone; for effects and event handlers only.
-#[expect(clippy::cast_precision_loss, reason = "JavaScript's time is a double, exact for 285,000 years")]
-fn local(at: EpochMs, detail: Detail) -> String {
-    let options = Object::new();
-    for (name, value) in detail.options() {
-        drop(Reflect::set(&options, &(*name).into(), &(*value).into()));
-    }
-    let date = Date::new(&(at.0 as f64).into());
-    let format = Intl::DateTimeFormat::new(&Array::new(), &options);
-    format.format().call1(&format, &date).ok().and_then(|text| text.as_string()).unwrap_or_else(|| detail.utc(at))
+/// The moment whose figures in UTC are those that the browser's clocks on the wall showed at `at`; for effects and event
+/// handlers only.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "whole milliseconds, far below the limits of both"
+)]
+pub fn in_browser_zone(at: EpochMs) -> EpochMs {
+    let minutes_behind_utc = Date::new(&(at.0 as f64).into()).get_timezone_offset();
+    EpochMs(at.0 - (minutes_behind_utc * 60_000.0) as i64)
 }
 
 /// The browser's clock; for effects and event handlers only.
@@ -80,6 +82,6 @@ pub fn browser_now() -> EpochMs {
 
 /// The browser's time zone (IANA), such as `Europe/Berlin`; for effects and event handlers only.
 pub fn browser_zone() -> Option<String> {
-    let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());
+    let format = Intl::DateTimeFormat::new(&js_sys::Array::new(), &Object::new());
     Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?.as_string()
 }

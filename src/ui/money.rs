@@ -1,8 +1,13 @@
-//! Amounts of money in tabular figures.
+//! Amounts of money in tabular figures, as the reader writes them.
 
 use leptos::prelude::*;
 
-use crate::domain::money::Micros;
+use crate::{
+    domain::money::Micros,
+    words::{self, Language},
+};
+
+use super::erase::Erase;
 
 /// How many decimals an amount shows, and which way it is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,12 +22,12 @@ pub enum Decimals {
 }
 
 impl Decimals {
-    /// The amount in this form, such as `$12.34`.
-    pub fn text(self, amount: Micros) -> String {
+    /// The amount in this form, such as `$12.34` or `12,34 $`.
+    pub fn text(self, language: Language, amount: Micros) -> String {
         match self {
-            Self::Balance => amount.as_balance(),
-            Self::Price => amount.as_price(),
-            Self::Exact => amount.exact(),
+            Self::Balance => language.balance(amount),
+            Self::Price => language.price(amount),
+            Self::Exact => language.exact(amount),
         }
     }
 }
@@ -40,21 +45,36 @@ pub fn Amount(
     #[prop(optional)]
     movement: bool,
 ) -> impl IntoView {
+    let language = words::language();
     let comes_in = move || movement && micros.get() > Micros::ZERO;
-    let text = move || if comes_in() { format!("+{}", decimals.text(micros.get())) } else { decimals.text(micros.get()) };
-    let head = move || text()[..tail_of(&text())].to_owned();
-    let tail = move || text()[tail_of(&text())..].to_owned();
+    let text = move || {
+        let plus = if comes_in() { "+" } else { "" };
+        format!("{plus}{}", decimals.text(language, micros.get()))
+    };
+    let head = move || {
+        let text = text();
+        text[..tail_of(&text, language.decimal_mark()).0].to_owned()
+    };
+    let tail = move || {
+        let text = text();
+        let (begin, end) = tail_of(&text, language.decimal_mark());
+        text[begin..end].to_owned()
+    };
     view! {
         <span class="amount" class:is-credit=comes_in>
             {head}
-            <span class="amount-tail">{tail}</span>
+            {(decimals != Decimals::Balance).then(|| view! { <span class="amount-tail">{tail}</span> })}
+            {language.currency_behind()}
         </span>
     }
+    .erase()
 }
 
-/// Where the decimals behind the second begin.
-fn tail_of(text: &str) -> usize {
-    text.find('.').map_or(text.len(), |point| (point + 3).min(text.len()))
+/// Where the decimals behind the second begin and end.
+fn tail_of(text: &str, mark: char) -> (usize, usize) {
+    let Some(at) = text.rfind(mark) else { return (text.len(), text.len()) };
+    let digits = text[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+    (at + 1 + digits.min(2), at + 1 + digits)
 }
 
 #[cfg(test)]
@@ -62,9 +82,12 @@ mod tests {
     use super::tail_of;
 
     #[test]
-    fn the_tail_begins_behind_the_second_decimal() {
-        assert_eq!(&"−$0.042000"[tail_of("−$0.042000")..], "2000");
-        assert_eq!(&"$12.34"[tail_of("$12.34")..], "");
-        assert_eq!(&"$12"[tail_of("$12")..], "");
+    fn the_tail_begins_behind_the_second_decimal_and_ends_before_the_sign_of_the_currency() {
+        let tail = |text: &'static str, mark| &text[tail_of(text, mark).0..tail_of(text, mark).1];
+        assert_eq!(tail("−$0.042000", '.'), "2000");
+        assert_eq!(tail("$1,234.56", '.'), "");
+        assert_eq!(tail("$12", '.'), "");
+        assert_eq!(tail("−1.234,042000 $", ','), "2000");
+        assert_eq!(tail("12,34 $", ','), "");
     }
 }

@@ -3,6 +3,7 @@
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
+use super::{effect::effect, live::use_live_link};
 use crate::error::AppError;
 
 /// The longest pause after failures, in milliseconds.
@@ -16,11 +17,33 @@ pub fn use_poll<Asked>(every_ms: u32, active: Signal<bool>, ask: impl Fn() -> As
 where
     Asked: Future<Output = Result<(), AppError>> + 'static,
 {
-    Effect::new(move |before: Option<()>| {
-        if !active.get() {
-            return;
+    poll(Signal::stored(every_ms), active, ask);
+}
+
+/// The same for what is also pushed: as long as the page is told of changes, it asks every half minute, for safety. When it is
+/// told no longer, it asks at once.
+pub fn use_poll_behind_push<Asked>(every_ms: u32, active: Signal<bool>, ask: impl Fn() -> Asked + Clone + 'static)
+where
+    Asked: Future<Output = Result<(), AppError>> + 'static,
+{
+    let link = use_live_link();
+    let pace = Memo::new(move |_| if link.is_healthy() { LONGEST_PAUSE_MS } else { every_ms });
+    poll(pace.into(), active, ask);
+}
+
+/// `pace` is read when a loop begins, and a change of it begins another.
+fn poll<Asked>(pace: Signal<u32>, active: Signal<bool>, ask: impl Fn() -> Asked + Clone + 'static)
+where
+    Asked: Future<Output = Result<(), AppError>> + 'static,
+{
+    effect(move |before: Option<(bool, u32)>| {
+        let (active, every_ms) = (active.get(), pace.get());
+        if !active {
+            return (active, every_ms);
         }
-        let (ask, mut pause) = (ask.clone(), if before.is_some() { 0 } else { every_ms });
+        // Told of changes from now on, nothing needs to be asked: what is so comes first over the stream.
+        let slower = before.is_some_and(|(was_active, before_ms)| was_active && every_ms > before_ms);
+        let (ask, mut pause) = (ask.clone(), if before.is_some() && !slower { 0 } else { every_ms });
         spawn_local_scoped_with_cancellation(async move {
             loop {
                 TimeoutFuture::new(with_jitter(pause)).await;
@@ -31,6 +54,7 @@ where
                 };
             }
         });
+        (active, every_ms)
     });
 }
 
@@ -48,7 +72,7 @@ fn with_jitter(pause_ms: u32) -> u32 {
 /// Whether the tab is being looked at; true on the server.
 pub fn use_page_visible() -> Signal<bool> {
     let visible = RwSignal::new(true);
-    Effect::new(move |_| {
+    effect(move |_| {
         visible.set(!document().hidden());
         let listener = window_event_listener_untyped("visibilitychange", move |_| {
             let _ = visible.try_set(!document().hidden());

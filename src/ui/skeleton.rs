@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::words;
+
 /// Rows of a list that is being loaded. They appear after a moment, so that quick answers do not flash.
 #[component]
 pub fn Skeleton(
@@ -11,7 +13,7 @@ pub fn Skeleton(
 ) -> impl IntoView {
     view! {
         <div class="skeleton" role="status">
-            <span class="visually-hidden">"Loading"</span>
+            <span class="visually-hidden">{words::widgets().loading()}</span>
             {(0..rows).map(|_| view! { <span class="skeleton-row"></span> }).collect_view()}
         </div>
     }

@@ -3,6 +3,9 @@
 
 use leptos::prelude::*;
 
+use super::erase::{Erase, Kids};
+use crate::words;
+
 /// The head of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
@@ -32,11 +35,16 @@ pub fn Table(
     /// The heads of the columns.
     columns: Vec<Column>,
     /// The rows.
-    children: Children,
+    children: Kids,
 ) -> impl IntoView {
+    let t = words::widgets();
     let heads = columns
         .into_iter()
-        .map(|column| view! { <th scope="col" role="columnheader" class:numeric=column.numeric>{column.label}</th> })
+        .map(|column| {
+            // A column of buttons has no head to be seen, but one to be heard.
+            let unnamed = column.label.is_empty().then(|| view! { <span class="visually-hidden">{t.actions()}</span> });
+            view! { <th scope="col" role="columnheader" class:numeric=column.numeric>{column.label} {unnamed}</th> }
+        })
         .collect_view();
     view! {
         <table class="table" role="table">
@@ -44,19 +52,19 @@ pub fn Table(
             <thead role="rowgroup">
                 <tr role="row">{heads}</tr>
             </thead>
-            <tbody role="rowgroup">{children()}</tbody>
+            <tbody role="rowgroup">{children.view()}</tbody>
         </table>
     }
-    .into_any()
+    .erase()
 }
 
 /// A row; its children are [`Cell`]s.
 #[component]
 pub fn Row(
     /// The cells.
-    children: Children,
+    children: Kids,
 ) -> impl IntoView {
-    view! { <tr role="row">{children()}</tr> }
+    view! { <tr role="row">{children.view()}</tr> }
 }
 
 /// A cell.
@@ -69,11 +77,11 @@ pub fn Cell(
     #[prop(optional)]
     numeric: bool,
     /// The content.
-    children: Children,
+    children: Kids,
 ) -> impl IntoView {
     view! {
         <td role="cell" class:numeric=numeric data-label=label>
-            {children()}
+            {children.view()}
         </td>
     }
 }

@@ -3,29 +3,61 @@
 use leptos::prelude::*;
 
 use super::{
+    erase::Erase,
     icon::{Glyph, Icon},
     site::use_site,
 };
+use crate::words;
 
 /// The cookie that keeps the choice.
-const COOKIE: &str = "theme";
+pub const COOKIE: &str = "theme";
 /// A year, in seconds.
 const KEPT_FOR_SECONDS: i64 = 31_536_000;
 
 /// The theme that a `Cookie` header asks for: `light`, `dark`, or none.
 pub fn chosen_theme(cookies: &str) -> Option<&'static str> {
-    cookies.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == COOKIE).and_then(|(_, value)| {
-        match value {
-            "light" => Some("light"),
-            "dark" => Some("dark"),
-            _ => None,
-        }
-    })
+    cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == COOKIE)
+        .and_then(|(_, value)| known_theme(value))
+}
+
+/// A theme that there is.
+pub fn known_theme(name: &str) -> Option<&'static str> {
+    ["light", "dark"].into_iter().find(|theme| *theme == name)
+}
+
+/// Light, dark, or as the system says: a plain form, so that it works without script.
+#[component]
+pub fn ThemeChoice() -> impl IntoView {
+    let t = words::widgets();
+    let chosen = use_site().theme.unwrap_or_default();
+    let buttons = [("", t.theme_system()), ("light", t.theme_light()), ("dark", t.theme_dark())]
+        .into_iter()
+        .map(|(theme, name)| {
+            let pressed = if chosen == theme { "true" } else { "false" };
+            view! {
+                <button class="segment" name="theme" value=theme aria-pressed=pressed>
+                    {name}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <form method="post" action="/app/preferences">
+            <div class="segments" role="group" aria-label=t.theme()>
+                {buttons}
+            </div>
+        </form>
+    }
+    .erase()
 }
 
 /// Switches between light and dark and remembers it. The stylesheet shows the icon of the theme that a press brings.
 #[component]
 pub fn ThemeButton() -> impl IntoView {
+    let label = words::widgets().switch_theme();
     let chosen = StoredValue::new(use_site().theme.unwrap_or_default());
     let switch = move |_| {
         let next = if is_dark(&chosen.get_value()) { "light" } else { "dark" };
@@ -40,8 +72,8 @@ pub fn ThemeButton() -> impl IntoView {
         <button
             type="button"
             class="button button-quiet button-icon theme-button"
-            aria-label="Switch between light and dark"
-            title="Switch between light and dark"
+            aria-label=label
+            title=label
             on:click=switch
         >
             <Icon glyph=Glyph::Moon/>

@@ -64,12 +64,12 @@ pub fn use_toasts() -> Toasts {
     use_context().unwrap_or_else(provide_toasts)
 }
 
-/// Where messages appear; once, in the layout.
+/// Where messages appear; once, in the layout. Not atomic, so that each is read out once and not again with the next.
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
     view! {
-        <div class="toasts" role="status" aria-live="polite">
+        <div class="toasts" role="status" aria-live="polite" aria-atomic="false">
             <For each=move || toasts.shown.get() key=|toast| toast.key let:toast>
                 <p class=format!("toast {}", toast.tone.class())>
                     <Icon glyph=toast.tone.glyph()/>

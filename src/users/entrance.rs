@@ -7,26 +7,32 @@ use leptos::prelude::use_context;
 use tower_sessions::Session;
 
 use super::{
+    Caller, browser, device,
     known::Known,
+    links,
     model::{Email, Me, password_problem},
     password, session,
-    store::{self, NewUser},
+    store::{self, NewPassword},
+    strong::second_step::Next,
     throttle::{self, Throttle},
 };
 use crate::{
     domain::{ids::UserId, phone::E164, time::EpochMs},
     error::AppError,
-    server::{numbering, state::AppState},
+    server::{live, numbering, state::AppState},
+    words,
 };
 
 /// A request by somebody who may not be signed in.
 #[derive(Debug, Clone)]
 pub struct Visit {
-    state: AppState,
-    session: Session,
-    throttle: Throttle,
-    known: Known,
-    peer: IpAddr,
+    pub(super) state: AppState,
+    pub(super) session: Session,
+    pub(super) throttle: Throttle,
+    pub(super) known: Known,
+    pub(super) peer: IpAddr,
+    /// Browser and system in a few words.
+    device: String,
 }
 
 impl Visit {
@@ -35,51 +41,47 @@ impl Visit {
     /// # Errors
     /// [`AppError::Internal`] outside of a request that went through `users::guard`.
     pub fn current() -> Result<Self, AppError> {
-        let visit = || {
-            let parts: Parts = use_context()?;
-            let peer = throttle::peer(&parts);
-            let extensions = parts.extensions;
-            let (session, throttle, known) = (extensions.get()?, extensions.get()?, extensions.get()?);
-            let (session, throttle, known) = (Session::clone(session), Throttle::clone(throttle), Known::clone(known));
-            Some(Self { state: use_context()?, session, throttle, known, peer })
-        };
-        visit().ok_or_else(|| AppError::internal(&"users::guard is not in front of the server functions"))
+        let (parts, state) = use_context::<Parts>().zip(use_context()).ok_or_else(unguarded)?;
+        Self::of(&parts, state)
     }
 
-    /// Lets the owner of an account in. The answer to a wrong password and to an unknown e-mail is the same, in the same time.
+    /// The request that a handler answers.
+    ///
+    /// # Errors
+    /// As for [`Self::current`].
+    pub fn of(parts: &Parts, state: AppState) -> Result<Self, AppError> {
+        let visit = || {
+            let (peer, device) = (throttle::peer(parts), device::words(&parts.headers));
+            let extensions = &parts.extensions;
+            let (session, throttle, known) = (extensions.get()?, extensions.get()?, extensions.get()?);
+            let (session, throttle, known) =
+                (Session::clone(session), Throttle::clone(throttle).of(&parts.headers), Known::clone(known));
+            Some(Self { state, session, throttle, known, peer, device })
+        };
+        visit().ok_or_else(unguarded)
+    }
+
+    /// Lets the owner of an account in, or asks for the second step. The answer to a wrong password and to an unknown e-mail is the
+    /// same, in the same time.
     ///
     /// # Errors
     /// [`AppError::Invalid`], [`AppError::TooMany`], or when the database fails.
-    pub async fn sign_in(&self, email: &str, password: &str) -> Result<Me, AppError> {
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<Next, AppError> {
         let email = parse_email(email)?;
         let now = self.state.clock.now();
-        self.throttle.take(self.peer, Some(&email), now)?;
+        self.throttle.take(self.peer, Some(&email))?;
         let account = store::by_email(&self.state.db, &email).await?;
         let good = password::verify(password, account.as_ref().map(|account| account.password_hash.as_str())).await?;
         let Some(account) = account.filter(|_| good) else {
             tracing::info!(peer = %self.peer, "a sign-in was refused");
-            return Err(AppError::invalid("password", "The e-mail or the password is wrong. Check both and try again."));
+            return Err(AppError::invalid("password", words::users().wrong_password()));
         };
         self.throttle.give_back(self.peer, Some(&email));
-        self.renew(&account.me.id, now).await?;
-        Ok(account.me)
-    }
-
-    /// Opens an account and lets its owner in.
-    ///
-    /// # Errors
-    /// [`AppError::Invalid`], [`AppError::TooMany`], or when the database fails.
-    pub async fn sign_up(&self, email: &str, password: &str, number: Option<&str>) -> Result<(), AppError> {
-        let email = parse_email(email)?;
-        check_new_password("password", password)?;
-        let number = parse_number(number)?;
-        let now = self.state.clock.now();
-        self.throttle.take(self.peer, None, now)?;
-        let password_hash = password::hash(password).await?;
-        let new = NewUser { email: &email, password_hash: &password_hash, number: number.as_ref(), is_admin: false, at: now };
-        let user = store::create(&self.state.db, new).await?;
-        tracing::info!(user.id = %user, "an account was opened");
-        self.renew(&user, now).await
+        let next = self.after_password(&account.me.id, now).await?;
+        if next == Next::Inside {
+            browser::remember(&self.state, &email);
+        }
+        Ok(next)
     }
 
     /// Ends the session, if there is one.
@@ -87,47 +89,83 @@ impl Visit {
     /// # Errors
     /// When the database fails.
     pub async fn sign_out(&self) -> Result<(), AppError> {
+        let user = session::user(&self.session, self.state.clock.now()).await?.map(|it| it.user);
         session::end(&self.session).await?;
         self.known.forget_all();
+        if let Some(user) = user {
+            live::sessions_changed(&user);
+        }
         Ok(())
     }
 
-    /// Changes the password of who is signed in, ends their other sessions and gives this one a new id.
+    /// Notes that the caller is who they are, because they know the password; where signing in takes a code too, so does this.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] on `password`, [`AppError::TooMany`], or when the database fails.
+    pub async fn confirm(&self, caller: &Caller, password: &str) -> Result<(), AppError> {
+        if self.asks_for_codes(&caller.me.id).await? {
+            return Err(AppError::invalid("password", words::strong().code_needed()));
+        }
+        self.check_password(&caller.me, "password", password).await?;
+        caller.confirm().await
+    }
+
+    /// Slowed down like signing in, because it tells as much.
+    async fn check_password(&self, me: &Me, field: &str, password: &str) -> Result<(), AppError> {
+        let email = Email::parse(&me.email);
+        self.throttle.take(self.peer, email.as_ref())?;
+        let account = store::by_id(&self.state.db, &me.id).await?.ok_or(AppError::NotSignedIn)?;
+        if !password::verify(password, Some(&account.password_hash)).await? {
+            return Err(AppError::invalid(field, words::users().wrong_current()));
+        }
+        self.throttle.give_back(self.peer, email.as_ref());
+        Ok(())
+    }
+
+    /// Changes the password of who is signed in, ends their other sessions and gives this one a new id. The password in force
+    /// confirms who they are.
     ///
     /// # Errors
     /// [`AppError::Invalid`] on `current` or `new`, [`AppError::TooMany`], or when the database fails.
-    pub async fn change_password(&self, me: &Me, current: &str, new: &str) -> Result<(), AppError> {
+    pub async fn change_password(&self, caller: &Caller, current: &str, new: &str) -> Result<(), AppError> {
+        let (me, now) = (&caller.me, self.state.clock.now());
         check_new_password("new", new)?;
-        let email = Email::parse(&me.email);
-        let now = self.state.clock.now();
-        self.throttle.take(self.peer, email.as_ref(), now)?;
-        let account = store::by_id(&self.state.db, &me.id).await?.ok_or(AppError::NotSignedIn)?;
-        if !password::verify(current, Some(&account.password_hash)).await? {
-            return Err(AppError::invalid("current", "This is not your current password. Nothing was changed."));
-        }
-        self.throttle.give_back(self.peer, email.as_ref());
+        self.check_password(me, "current", current).await?;
+        caller.confirm().await?;
         let password_hash = password::hash(new).await?;
-        store::set_password(&self.state.db, &me.id, &password_hash, session::stored_id(&self.session).as_deref()).await?;
-        self.known.forget_all();
+        let stored_id = session::stored_id(&self.session);
+        let new = NewPassword { hash: &password_hash, keep: stored_id.as_deref(), at: now };
+        let mut tx = self.state.db.begin().await?;
+        store::set_password(&mut tx, &me.id, new).await?;
+        links::void(&mut tx, &me.id, now).await?;
+        if let Some(email) = Email::parse(&me.email) {
+            self.tell_password(&mut tx, &me.id, &email).await?;
+        }
+        tx.commit().await?;
+        self.ended(&me.id);
         tracing::info!(user.id = %me.id, "a password was changed");
-        // A script with a bearer token has no session to renew.
-        if self.session.id().is_some() { self.renew(&me.id, now).await } else { Ok(()) }
+        self.renew(&me.id, now).await
     }
 
-    async fn renew(&self, user: &UserId, now: EpochMs) -> Result<(), AppError> {
+    /// Begins the session of somebody who has shown all that their account asks for.
+    pub(super) async fn renew(&self, user: &UserId, now: EpochMs) -> Result<(), AppError> {
         if self.session.id().is_some() {
             self.known.forget_all();
         }
-        session::begin(&self.session, user, now).await
+        session::begin(&self.session, user, now, self.device.clone()).await
     }
 }
 
-fn parse_email(text: &str) -> Result<Email, AppError> {
-    Email::parse(text).ok_or_else(|| AppError::invalid("email", "This is not an e-mail address. Write it like name@example.org."))
+fn unguarded() -> AppError {
+    AppError::internal(&"users::guard is not in front of what was asked for")
 }
 
-fn check_new_password(field: &str, password: &str) -> Result<(), AppError> {
-    password_problem(password).map_or(Ok(()), |problem| Err(AppError::invalid(field, problem)))
+pub(super) fn parse_email(text: &str) -> Result<Email, AppError> {
+    Email::parse(text).ok_or_else(|| AppError::invalid("email", words::users().no_email()))
+}
+
+pub(super) fn check_new_password(field: &str, password: &str) -> Result<(), AppError> {
+    password_problem(words::users(), password).map_or(Ok(()), |problem| Err(AppError::invalid(field, problem)))
 }
 
 /// The caller's own number, where nothing written means none.

@@ -4,7 +4,13 @@ use leptos::prelude::*;
 
 use crate::{
     error::AppError,
-    ui::{alert::ErrorAlert, brand::Brand},
+    ui::{
+        alert::{ErrorAlert, told},
+        brand::Brand,
+        erase::Kids,
+        language::LanguageSwitch,
+    },
+    words,
 };
 
 /// A page for people who are not signed in: the product's name, and one card with one task.
@@ -15,7 +21,7 @@ pub fn Door(
     /// One line under it.
     text: &'static str,
     /// The form.
-    children: Children,
+    children: Kids,
 ) -> impl IntoView {
     view! {
         <main id="main" class="door" tabindex="-1">
@@ -24,8 +30,9 @@ pub fn Door(
                 <section class="door-card">
                     <h1>{title}</h1>
                     <p class="muted">{text}</p>
-                    {children()}
+                    {children.view()}
                 </section>
+                <LanguageSwitch/>
             </div>
         </main>
     }
@@ -40,10 +47,11 @@ pub fn failure<T: Clone + Send + Sync + 'static>(
 
 /// What is wrong with one field.
 pub fn of_field(failure: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
-    Signal::derive(move || failure.get().filter(|error| error.field() == Some(field)).map(|error| error.to_string()))
+    let language = words::language();
+    Signal::derive(move || failure.get().filter(|error| error.field() == Some(field)).map(|error| told(&error, language)))
 }
 
-/// What is wrong with none of these fields: shown above the button.
+/// What is wrong with none of these fields: shown above the button. Who must confirm first is asked by `ConfirmFirst`.
 #[component]
 pub fn Elsewhere(
     /// The failure, if any.
@@ -51,6 +59,8 @@ pub fn Elsewhere(
     /// The fields that show their own errors.
     fields: &'static [&'static str],
 ) -> impl IntoView {
-    let shown = move || failure.get().filter(|error| error.field().is_none_or(|field| !fields.contains(&field)));
+    let is_mine =
+        move |error: &AppError| *error != AppError::ConfirmFirst && error.field().is_none_or(|field| !fields.contains(&field));
+    let shown = move || failure.get().filter(is_mine);
     view! { <div class="form-error">{move || shown().map(|error| view! { <ErrorAlert error/> })}</div> }
 }

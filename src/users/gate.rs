@@ -4,13 +4,13 @@
 
 use axum::{
     Extension, Router,
-    extract::{FromRequestParts, Request, State},
-    http::{HeaderValue, header::SET_COOKIE},
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header::SET_COOKIE},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{Caller, known::Known, session, throttle::Throttle};
+use super::{Caller, known::Known, session, strong::second_step::Next as NextStep, throttle::Throttle};
 use crate::{
     error::AppError,
     server::{
@@ -27,29 +27,38 @@ pub fn guard(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let router = router
         .layer(from_fn_with_state(state.clone(), gate))
         .layer(session::layer(state))
-        .layer(Extension(Throttle::default()))
+        .layer(Extension(Throttle::new(state)))
         .layer(Extension(Known::default()));
     if state.config.is_https() { router.layer(from_fn(removal_is_secure)) } else { router }
 }
 
 async fn gate(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_door = matches!(path, "/" | "/sign-in" | "/sign-up");
-    let is_inside = ["/dashboard", "/admin"]
+    let is_door = matches!(path, "/" | "/sign-in" | "/sign-in/code" | "/sign-up");
+    let is_inside = ["/dashboard", "/admin", "/confirm"]
         .iter()
         .any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     if !is_door && !is_inside {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
-    let caller = Caller::from_request_parts(&mut parts, &state).await;
+    let caller = Caller::in_person(&mut parts, &state).await;
     let wanted = parts.uri.path_and_query().map_or("/", |wanted| wanted.as_str());
     match caller {
         Ok(_) if is_door || parts.uri.path() == "/dashboard" => {
             Redirect::to(next_of(&parts.uri).as_deref().unwrap_or(HOME)).into_response()
         }
-        Err(AppError::NotSignedIn) if parts.uri.path() == "/" => Redirect::to("/sign-in").into_response(),
-        Err(AppError::NotSignedIn) if is_inside => Redirect::to(&sign_in_path(wanted)).into_response(),
+        Err(AppError::NotSignedIn | AppError::Forbidden { .. } | AppError::TokenExpired) if parts.uri.path() == "/" => {
+            Redirect::to("/sign-in").into_response()
+        }
+        Err(AppError::NotSignedIn | AppError::Forbidden { .. } | AppError::TokenExpired) if is_inside => {
+            Redirect::to(&sign_in_path(wanted)).into_response()
+        }
+        // To a caller there are no operator's pages; the frame shows the page for that.
+        Ok(caller) if !caller.me.is_admin && parts.uri.path().starts_with("/admin") => {
+            let page = next.run(Request::from_parts(parts, body)).await;
+            (StatusCode::NOT_FOUND, page).into_response()
+        }
         // Also when the database fails, which is not the same as not being signed in: the page says so in its parts.
         _ => next.run(Request::from_parts(parts, body)).await,
     }
@@ -79,6 +88,20 @@ async fn removal_is_secure(request: Request, next: Next) -> Response {
         }
     }
     response
+}
+
+/// Answers the server function that is running with the way to what comes after a right password.
+pub fn send_after_password(step: NextStep, next: Option<&str>) {
+    match step {
+        NextStep::Inside => send_on(next),
+        NextStep::Code => send_to(&code_path(next.and_then(local_path))),
+    }
+}
+
+/// Where the second step is asked for; `next` is a path of this site.
+pub fn code_path(next: Option<&str>) -> String {
+    let query = next.and_then(|next| serde_urlencoded::to_string([("next", next)]).ok());
+    query.map_or_else(|| "/sign-in/code".into(), |query| format!("/sign-in/code?{query}"))
 }
 
 /// Answers the server function that is running with the way to where a caller wanted to go.

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::model::Me;
+use super::{caller::Rights, model::Me};
 use crate::domain::time::EpochMs;
 
 /// For how long it is believed. What ends here (signing out, a new password, a revoked token) ends at once; what another
@@ -19,12 +19,19 @@ const ENTRIES_MOST: usize = 50_000;
 #[derive(Debug, Clone, Default)]
 pub struct Known(Arc<Mutex<Entries>>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Entries {
     /// By the SHA-256 of a session's id or of a token.
-    by_credential: HashMap<String, (Me, EpochMs)>,
+    by_credential: HashMap<String, (Me, Rights, EpochMs)>,
     /// Rises whenever all is forgotten, so that what was read before is not remembered after.
     age: u64,
+}
+
+/// Without what callers show, which opens their accounts.
+impl std::fmt::Debug for Entries {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Entries").field("age", &self.age).finish_non_exhaustive()
+    }
 }
 
 /// When a look-up began, in the age of the memory.
@@ -33,22 +40,22 @@ pub struct Began(u64);
 
 impl Known {
     /// The caller, if they were looked up a moment ago.
-    pub fn get(&self, credential: &str, now: EpochMs) -> Result<Me, Began> {
+    pub(super) fn get(&self, credential: &str, now: EpochMs) -> Result<(Me, Rights), Began> {
         let entries = self.entries();
-        let found = entries.by_credential.get(credential).filter(|(_, at)| is_believed(*at, now));
-        found.map(|(me, _)| me.clone()).ok_or(Began(entries.age))
+        let found = entries.by_credential.get(credential).filter(|(_, _, at)| is_believed(*at, now));
+        found.map(|(me, rights, _)| (me.clone(), *rights)).ok_or(Began(entries.age))
     }
 
     /// Remembers who was found, unless something was forgotten since the look-up began.
-    pub fn put(&self, credential: String, me: &Me, now: EpochMs, began: Began) {
+    pub(super) fn put(&self, credential: String, (me, rights): (&Me, Rights), now: EpochMs, began: Began) {
         let mut entries = self.entries();
         if entries.age != began.0 {
             return;
         }
         if entries.by_credential.len() >= ENTRIES_MOST {
-            entries.by_credential.retain(|_, (_, at)| is_believed(*at, now));
+            entries.by_credential.retain(|_, (_, _, at)| is_believed(*at, now));
         }
-        entries.by_credential.insert(credential, (me.clone(), now));
+        entries.by_credential.insert(credential, (me.clone(), rights, now));
     }
 
     /// Forgets everybody: an account, a session or a token changed. It is rare, and the next request finds them again.
@@ -76,15 +83,15 @@ mod tests {
 
     fn ann() -> Me {
         let id = UserId::parse("u_0123456789abcdef0123456789abcdef").expect("an id");
-        Me { id, email: "ann@example.test".into(), number: None, is_admin: false }
+        Me { id, email: "ann@example.test".into(), number: None, is_admin: false, email_verified: true }
     }
 
     #[test]
     fn a_caller_is_believed_for_some_seconds() {
         let known = Known::default();
         let began = known.get("cookie", NOW).expect_err("nobody yet");
-        known.put("cookie".into(), &ann(), NOW, began);
-        assert_eq!(known.get("cookie", NOW.plus_seconds(4)).expect("known"), ann());
+        known.put("cookie".into(), (&ann(), Rights::SESSION), NOW, began);
+        assert_eq!(known.get("cookie", NOW.plus_seconds(4)).expect("known"), (ann(), Rights::SESSION));
         assert!(known.get("cookie", NOW.plus_seconds(5)).is_err());
         assert!(known.get("another", NOW).is_err());
     }
@@ -94,7 +101,7 @@ mod tests {
         let known = Known::default();
         let began = known.get("cookie", NOW).expect_err("nobody yet");
         known.forget_all();
-        known.put("cookie".into(), &ann(), NOW, began);
+        known.put("cookie".into(), (&ann(), Rights::SESSION), NOW, began);
         assert!(known.get("cookie", NOW).is_err());
     }
 }

@@ -2,14 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{
-    ids::{TokenId, UserId},
-    phone::E164,
-    time::EpochMs,
+use super::scopes::Scopes;
+use crate::{
+    domain::{
+        ids::{SessionId, TokenId, UserId},
+        masked::MaskedEmail,
+        phone::E164,
+        time::EpochMs,
+    },
+    words,
 };
 
 /// Who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Me {
     pub id: UserId,
@@ -17,6 +22,15 @@ pub struct Me {
     /// The caller's own number, if they gave one.
     pub number: Option<E164>,
     pub is_admin: bool,
+    /// Whether the address is known to be theirs.
+    pub email_verified: bool,
+}
+
+/// For logs and failing tests: whom the address and the number belong to is nobody's business there.
+impl std::fmt::Debug for Me {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Me").field("id", &self.id).field("is_admin", &self.is_admin).finish_non_exhaustive()
+    }
 }
 
 crate::wire_enum! {
@@ -31,7 +45,7 @@ crate::wire_enum! {
 }
 
 /// An e-mail address: trimmed, in lower case, with something on both sides of its one `@`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type, utoipa::ToSchema), sqlx(transparent), schema(value_type = String))]
 #[serde(try_from = "String", into = "String")]
 pub struct Email(String);
@@ -65,6 +79,11 @@ impl From<Email> for String {
         email.0
     }
 }
+impl std::fmt::Debug for Email {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", MaskedEmail(&self.0))
+    }
+}
 impl std::fmt::Display for Email {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
@@ -91,17 +110,16 @@ const COMMONEST: &str = "
     victoria welcome1 welcome123 whatever zaq12wsx zxcvbnm1 zxcvbnm123";
 
 /// What is wrong with a new password, in a sentence; `None` when it will do.
-pub fn password_problem(password: &str) -> Option<String> {
+pub fn password_problem(t: words::Users, password: &str) -> Option<String> {
     let length = password.chars().count();
     if length < PASSWORD_LEAST {
-        return Some(format!("A password has at least {PASSWORD_LEAST} characters; this one has {length}."));
+        return Some(t.password_short(PASSWORD_LEAST, length));
     }
     if length > PASSWORD_MOST {
-        return Some(format!("A password has at most {PASSWORD_MOST} characters; this one has {length}."));
+        return Some(t.password_long(PASSWORD_MOST, length));
     }
     let common = COMMONEST.split_whitespace().any(|tried| tried == password.to_lowercase());
-    common
-        .then(|| "This password is one of the first that anybody tries. Choose another, three unusual words for example.".into())
+    common.then(|| t.password_common().to_owned())
 }
 
 /// A bearer token as its owner sees it afterwards: never its secret.
@@ -112,10 +130,13 @@ pub struct Token {
     pub created_at: EpochMs,
     /// Kept to the nearest five minutes.
     pub last_used_at: Option<EpochMs>,
+    pub scopes: Scopes,
+    /// From when on it is refused; none means never.
+    pub expires_at: Option<EpochMs>,
 }
 
 /// A bearer token that was just made: the only time its secret is to be seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewToken {
     pub id: TokenId,
     pub name: String,
@@ -123,11 +144,26 @@ pub struct NewToken {
     pub secret: String,
 }
 
+/// Where somebody is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSession {
+    pub id: SessionId,
+    /// Browser and system, such as `Firefox, Linux`; nothing when they are not known.
+    pub device: String,
+    /// Absent in sessions from before this was kept.
+    pub began_at: Option<EpochMs>,
+    /// Kept to the nearest five minutes.
+    pub seen_at: Option<EpochMs>,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
+}
+
 /// What the settings page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     pub me: Me,
     pub tokens: Vec<Token>,
+    pub sessions: Vec<OpenSession>,
     pub about: About,
 }
 
@@ -143,6 +179,9 @@ pub struct About {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, Users};
+
+    const ENGLISH: Users = Users::of(Language::En);
 
     #[test]
     fn an_address_is_trimmed_and_lower_cased() {
@@ -160,10 +199,10 @@ mod tests {
 
     #[test]
     fn a_password_has_a_length_and_is_not_everybodys() {
-        assert!(password_problem("ringfare-demo").is_none());
-        assert!(password_problem("äöüäöüäö").is_none(), "characters are counted, not bytes");
-        assert!(password_problem("short").expect("refused").contains("at least 8"));
-        assert!(password_problem(&"x".repeat(129)).expect("refused").contains("at most 128"));
-        assert!(password_problem("PassWord123").expect("refused").contains("anybody"));
+        assert!(password_problem(ENGLISH, "ringfare-demo").is_none());
+        assert!(password_problem(ENGLISH, "äöüäöüäö").is_none(), "characters are counted, not bytes");
+        assert!(password_problem(ENGLISH, "short").expect("refused").contains("at least 8"));
+        assert!(password_problem(ENGLISH, &"x".repeat(129)).expect("refused").contains("at most 128"));
+        assert!(password_problem(ENGLISH, "PassWord123").expect("refused").contains("anybody"));
     }
 }

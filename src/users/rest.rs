@@ -3,7 +3,7 @@
 use axum::Json;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Caller, model::Me};
+use super::{Scoped, model::Me, scoped::Read};
 use crate::server::state::AppState;
 
 /// The routes of this slice.
@@ -12,7 +12,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 }
 
 /// Who the cookie or the token belongs to.
-#[utoipa::path(get, path = "/api/user/me", responses((status = 200, body = Me), (status = 401)))]
-async fn me(caller: Caller) -> Json<Me> {
+#[utoipa::path(get, path = "/api/user/me", responses((status = 200, body = Me), (status = 401)), security(("token" = ["read"]), ("session" = [])))]
+async fn me(Scoped { caller, .. }: Scoped<Read>) -> Json<Me> {
     Json(caller.me)
 }

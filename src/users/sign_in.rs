@@ -6,12 +6,18 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     api::SignIn,
+    factors::{passkeys::PasskeySignIn, provider::ProviderSignIn},
     form::{Door, Elsewhere, failure, of_field},
 };
-use crate::ui::{
-    button::{Button, Kind},
-    field::{Entry, TextField},
-    site::use_site,
+use crate::{
+    ui::{
+        alert::Alert,
+        badge::Tone,
+        button::{Button, Kind},
+        field::{Entry, TextField},
+        site::use_site,
+    },
+    words,
 };
 
 /// The demo caller, whom `ringfare demo` makes.
@@ -20,30 +26,38 @@ const DEMO: (&str, &str) = ("demo@ringfare.test", "ringfare-demo");
 /// The sign-in page.
 #[component]
 pub fn SignInPage() -> impl IntoView {
+    let t = words::users();
     let action = ServerAction::<SignIn>::new();
     let failure = failure(action.value());
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let next = use_query_map().with_untracked(|query| query.get("next"));
+    let query = use_query_map();
+    let next = query.with_untracked(|query| query.get("next"));
+    let deleted = query.with_untracked(|query| query.get("deleted").is_some());
+    let next_too = next.clone();
     let is_local = use_site().local_carrier;
     view! {
-        <Title text="Sign in"/>
-        <Door title="Sign in" text="Call any number in the world from your browser, and know the price first.">
+        <Title text=t.sign_in()/>
+        <Door title=t.sign_in() text=t.sign_in_text()>
+            {deleted.then(|| view! { <Alert tone=Tone::Success>{words::privacy().deleted()}</Alert> })}
             <ActionForm action attr:class="form">
                 <input type="hidden" name="next" value=next/>
-                <TextField name="email" label="E-mail" entry=Entry::Email value=email required=true error=of_field(failure, "email")/>
+                <TextField name="email" label=t.email() entry=Entry::Email value=email required=true error=of_field(failure, "email")/>
                 <TextField
                     name="password"
-                    label="Password"
+                    label=t.password()
                     entry=Entry::Password
                     value=password
                     required=true
                     error=of_field(failure, "password")
                 />
                 <Elsewhere failure fields=&["email", "password"]/>
-                <Button submit=true pending=action.pending()>"Sign in"</Button>
+                <Button submit=true pending=action.pending()>{t.sign_in()}</Button>
             </ActionForm>
+            <PasskeySignIn next=next_too.clone()/>
+            <ProviderSignIn next=next_too/>
+            <p class="door-other"><a href="/reset">{words::letters().forgot()}</a></p>
             {is_local.then(|| view! { <DemoHint email password/> })}
-            <p class="door-other">"New here? " <a href="/sign-up">"Open an account"</a></p>
+            <p class="door-other">{t.new_here()} <a href="/sign-up">{t.sign_up()}</a></p>
         </Door>
     }
 }
@@ -56,23 +70,24 @@ fn DemoHint(
     /// The password field.
     password: RwSignal<String>,
 ) -> impl IntoView {
+    let t = words::users();
     let fill = move |_| {
         email.set(DEMO.0.to_owned());
         password.set(DEMO.1.to_owned());
     };
     view! {
-        <aside class="demo-hint" aria-label="Demo account">
+        <aside class="demo-hint" aria-label=t.demo()>
             <p>
-                <strong>"Just looking? "</strong>
-                "This Ringfare runs on its built-in carrier: calls are real in everything but the far end."
+                <strong>{t.demo_looking()}</strong>
+                {t.demo_text()}
             </p>
             <dl>
-                <dt>"E-mail"</dt>
+                <dt>{t.email()}</dt>
                 <dd><code>{DEMO.0}</code></dd>
-                <dt>"Password"</dt>
+                <dt>{t.password()}</dt>
                 <dd><code>{DEMO.1}</code></dd>
             </dl>
-            <Button kind=Kind::Plain on:click=fill>"Fill in the demo account"</Button>
+            <Button kind=Kind::Plain on:click=fill>{t.demo_fill()}</Button>
         </aside>
     }
 }

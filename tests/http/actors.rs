@@ -1,5 +1,7 @@
 //! Who speaks to Ringfare: each is a type, so that a test reads as what somebody does.
 
+use std::time::Duration;
+
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap, redirect::Policy};
 use ringfare::{
     domain::{ids::UserId, money::Micros},
@@ -21,7 +23,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    async fn of(request: RequestBuilder) -> Self {
+    /// Sends a request of one's own.
+    pub async fn of(request: RequestBuilder) -> Self {
         let response = request.send().await.expect("the server answers");
         let (status, headers) = (response.status(), response.headers().clone());
         Self { status, headers, body: response.text().await.expect("the answer is text") }
@@ -37,9 +40,9 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error} in {}", self.body))
     }
 
-    /// A header's text, empty when it is absent.
+    /// A header's text, empty when it is absent; the last of several, as the session's cookie is.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers.get_all(name).iter().next_back().and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     /// `error.code` of a JSON error.
@@ -48,9 +51,12 @@ impl Answer {
     }
 }
 
+/// An answer that falls silent for so long will never end; a stream of ours says something more often.
+const PATIENCE: Duration = Duration::from_secs(90);
+
 /// Redirects are answers too: nobody here follows them.
 fn client() -> Client {
-    Client::builder().redirect(Policy::none()).build().expect("a client")
+    Client::builder().redirect(Policy::none()).read_timeout(PATIENCE).build().expect("a client")
 }
 
 /// Somebody without a session or token.

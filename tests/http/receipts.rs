@@ -58,7 +58,7 @@ async fn the_receipt_is_the_sum_with_its_deck_and_the_page_shows_it_without_scri
     let receipt = &detail["receipt"];
     assert_eq!(
         receipt["arithmetic"],
-        "1 m 47 s → 2 × 60 s × $0.0350 (Test destination, prefix 447, deck test) = $0.0700; held $2.10, released $2.03"
+        "1 m 47 s → 2 × 60 s × $0.0350 (Test destination, prefix 447, deck test) = $0.07; held $2.10, released $2.03"
     );
     assert_eq!((&receipt["deck"], &receipt["refund"], &receipt["shortfall_micros"]), (&json!("test"), &Value::Null, &json!(0)));
     let browser = line.app.signed_in("caller@ringfare.test").await;

@@ -1,6 +1,6 @@
 //! The server is there, says what it offers and lets nobody in without credentials.
 
-use crate::support::TestApp;
+use crate::{actors::Answer, support::TestApp};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_alive_and_ready() {
@@ -36,15 +36,20 @@ async fn nobody_reads_a_callers_things_without_credentials() {
     let app = TestApp::start().await;
     let nobody = app.anonymous();
     let document = nobody.get("/api/openapi.json").await.json();
-    let paths: Vec<String> = document["paths"].as_object().expect("paths").keys().cloned().collect();
-    let mine: Vec<_> = paths.iter().filter(|path| path.starts_with("/api/user/") || *path == "/api/twilio/events").collect();
-    assert!(!mine.is_empty(), "the document names no path of a caller");
-    for path in mine {
+    let paths = document["paths"].as_object().expect("paths");
+    let mine = paths.iter().filter(|(path, _)| path.starts_with("/api/user/") || *path == "/api/twilio/events");
+    let mut asked = 0;
+    for (path, methods) in mine {
         let path = path.replace("{id}", "call_0123456789abcdef0123456789abcdef");
-        let answer = nobody.get(&path).await.expect(401);
-        assert_eq!(answer.error_code(), "not_signed_in", "{path}");
-        assert!(answer.json()["error"]["message"].as_str().is_some_and(|message| !message.is_empty()), "{path}");
+        for method in methods.as_object().expect("methods").keys() {
+            let method: reqwest::Method = method.to_uppercase().parse().expect("a method");
+            let answer = Answer::of(nobody.request(method.clone(), &path)).await.expect(401);
+            assert_eq!(answer.error_code(), "not_signed_in", "{method} {path}");
+            assert!(answer.json()["error"]["message"].as_str().is_some_and(|message| !message.is_empty()), "{path}");
+            asked += 1;
+        }
     }
+    assert!(asked > 20, "the document names {asked} doors of a caller");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -72,6 +72,15 @@ impl TestApp {
         execute!(self.db(), sql).expect("the statement runs");
     }
 
+    /// Changes rows as another process does that says whose they are: on PostgreSQL by `notify`, on SQLite the file tells.
+    pub async fn execute_elsewhere(&self, sql: &'static str, user: &UserId) {
+        self.execute(sql).await;
+        if let Engine::Postgres(pool) = self.db() {
+            let tell = sqlx::query("select pg_notify('ringfare_changes', $1)").bind(format!("another:{user}"));
+            tell.execute(pool).await.expect("it is told");
+        }
+    }
+
     /// Ends the server and starts another on the same database.
     pub async fn restart(self) -> Self {
         let Self { running, clock, scratch } = self;
@@ -147,6 +156,16 @@ impl TestApp {
         match self.db() {
             Engine::Sqlite(pool) => sqlx::query_scalar(SELECT).bind(email).fetch_one(pool).await,
             Engine::Postgres(pool) => sqlx::query_scalar(SELECT).bind(email).fetch_one(pool).await,
+        }
+        .expect("the account exists")
+    }
+
+    /// The e-mail address of an account.
+    pub async fn email(&self, user: &UserId) -> String {
+        const SELECT: &str = "select email from users where id = $1";
+        match self.db() {
+            Engine::Sqlite(pool) => sqlx::query_scalar(SELECT).bind(user).fetch_one(pool).await,
+            Engine::Postgres(pool) => sqlx::query_scalar(SELECT).bind(user).fetch_one(pool).await,
         }
         .expect("the account exists")
     }

@@ -5,7 +5,7 @@ use reqwest::Method;
 use ringfare::{
     ledger, serve,
     server::{clock::Clock, config::Config, router},
-    users::command,
+    users::command::{self, TokenWanted},
 };
 use tower::ServiceExt;
 
@@ -125,7 +125,14 @@ async fn behind_tls_the_cookie_is_bound_to_this_host_and_taken_away_in_a_way_tha
         let request = axum::http::Request::post(path).header("content-type", "application/x-www-form-urlencoded");
         let request = request.header("cookie", cookie).body(Body::from(form.to_owned())).expect("a request");
         let answer = app.clone().oneshot(request).await.expect("an answer");
-        answer.headers().get("set-cookie").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+        answer
+            .headers()
+            .get_all("set-cookie")
+            .iter()
+            .next_back()
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned()
     };
     let set = post("/app/sign-up", "", "email=ann%40example.test&password=correct-horse-battery").await;
     assert!(set.starts_with("__Host-ringfare="), "{set}");
@@ -159,7 +166,18 @@ async fn a_cookie_known_before_signing_in_is_worth_nothing_after() {
     for cookie in planted {
         let request = app.anonymous().request(Method::POST, "/app/sign-in").header("cookie", cookie);
         let answer = request.form(&credentials("victim@example.test", PASSWORD)).send().await.expect("an answer");
-        let fresh = answer.headers()["set-cookie"].to_str().expect("text").split(';').next().expect("a value").to_owned();
+        let fresh = answer
+            .headers()
+            .get_all("set-cookie")
+            .iter()
+            .next_back()
+            .expect("a cookie")
+            .to_str()
+            .expect("text")
+            .split(';')
+            .next()
+            .expect("a value")
+            .to_owned();
         assert_ne!(fresh, cookie);
         assert_eq!(enter(&app.anonymous(), &[("cookie", cookie)]).await, 401, "the planted cookie is nobody's");
         assert_eq!(enter(&app.anonymous(), &[("cookie", &fresh)]).await, 200);
@@ -218,7 +236,7 @@ async fn a_new_password_ends_the_other_sessions() {
 async fn a_token_works_until_it_is_revoked_by_its_owner() {
     let app = TestApp::start().await;
     let browser = app.signed_in("ann@example.test").await;
-    let token = browser.post_form("/app/create-token", &[("name", "backup")]).await.expect(200).json();
+    let token = browser.post_form("/app/create-token", &[("name", "backup"), ("read", "1")]).await.expect(200).json();
     let secret = format!("Bearer {}", token["secret"].as_str().expect("a secret"));
     let id = token["id"].as_str().expect("an id");
     let nobody = app.anonymous();
@@ -261,7 +279,7 @@ async fn a_closed_account_is_nobodys() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn guesses_are_slowed_down_and_the_owner_still_gets_in() {
-    let app = TestApp::start().await;
+    let app = TestApp::start_with(&[("RINGFARE_TRUSTED_PROXIES", "127.0.0.1")]).await;
     app.account("victim@example.test").await;
     let nobody = app.anonymous();
     let from = |address: &'static str, password: &'static str| {
@@ -345,7 +363,63 @@ async fn the_operator_opens_accounts_and_gives_credit_and_tokens() {
     assert!(ledger::command::credit(state, "nobody@example.test", "1", "x").await.is_err());
     assert_eq!(app.count("select count(*) from transactions where kind = 'adjust' and operator = 'cli'").await, 1);
 
-    let secret = command::token(state, "ann@example.test", "cron").await.expect("makes a token");
+    let secret = command::token(state, "ann@example.test", &TokenWanted::of_name("cron")).await.expect("makes a token");
     assert_eq!(enter(&app.anonymous(), &[("authorization", &format!("Bearer {secret}"))]).await, 200);
     app.assert_books_balance().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_signed_in_before_gets_in_whatever_others_try_from_the_same_address() {
+    let app = TestApp::start().await;
+    app.account("victim@example.test").await;
+    app.account("other@example.test").await;
+    let nobody = app.anonymous();
+    let first = nobody.post_form("/app/sign-in", &credentials("victim@example.test", PASSWORD)).await.expect(200);
+    let cookies: Vec<&str> = first.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok()).collect();
+    let device = cookies.iter().find(|cookie| cookie.starts_with("ringfare_device=")).expect("the browser is to be known again");
+    assert!(device.contains("HttpOnly") && device.contains("SameSite=Lax"), "{device}");
+    let device = device.split(';').next().unwrap_or_default();
+    let guess = async |email: &str, password: &str, cookie: &str| {
+        let form = credentials(email, password);
+        let answer = nobody.request(Method::POST, "/app/sign-in").header("cookie", cookie).form(&form).send().await;
+        answer.expect("an answer").status().as_u16()
+    };
+    // An attacker beside the victim spends what the address has.
+    for at in 0..100 {
+        guess(if at % 2 == 0 { "victim@example.test" } else { "other@example.test" }, "a-wrong-guess", "a=b").await;
+    }
+    assert_eq!(guess("victim@example.test", PASSWORD, "a=b").await, 429, "who is not known waits");
+    assert_eq!(guess("victim@example.test", PASSWORD, device).await, 200, "who is known gets in");
+    let (id, seal) = device.split_once('.').expect("an id and its seal");
+    let forged = format!("{id}.{}", seal.chars().rev().collect::<String>());
+    assert_eq!(guess("victim@example.test", PASSWORD, &forged).await, 429, "a made-up cookie is nobody's");
+    assert_eq!(guess("other@example.test", PASSWORD, device).await, 429, "it is of one account");
+    // It opens nothing: a thief of the cookie has six guesses, too.
+    let wrong = async || guess("victim@example.test", "a-wrong-guess", device).await;
+    let mut statuses = Vec::new();
+    for _ in 0..8 {
+        statuses.push(wrong().await);
+    }
+    assert_eq!(statuses.iter().filter(|status| **status == 422).count(), 6, "{statuses:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_for_prices_or_calls_without_end_is_told_to_wait() {
+    let app = TestApp::start().await;
+    let ann = app.signed_in("ann@example.test").await;
+    for (path, form, budget) in
+        [("/app/voice-access", [("to", "+447911123456")], 20), ("/app/dial", [("to", "+447911123456")], 120)]
+    {
+        let mut told = None;
+        for at in 0..budget + 40 {
+            let answer = ann.post_form(path, &form).await;
+            if answer.status.as_u16() == 429 {
+                told = Some((at, answer));
+                break;
+            }
+        }
+        let (at, answer) = told.unwrap_or_else(|| panic!("{path} has no end"));
+        assert!(at >= budget, "{path}: refused after {at}");
+        assert!(!answer.header("retry-after").is_empty(), "{answer:?}");
+    }
 }

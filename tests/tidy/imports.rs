@@ -5,20 +5,25 @@ use crate::{
     source::{Source, sources},
 };
 
-const SLICES: [&str; 9] = ["users", "ledger", "limits", "rates", "payments", "contacts", "calls", "analytics", "admin"];
+const SLICES: [&str; 11] =
+    ["users", "ledger", "limits", "rates", "payments", "contacts", "calls", "analytics", "live", "admin", "privacy"];
 
 /// Which slices' server halves a slice's server half may use; their models are open to all.
-const EDGES: [(&str, &[&str]); 9] = [
+const EDGES: [(&str, &[&str]); 11] = [
     ("users", &[]),
     ("ledger", &["users"]),
     ("limits", &["users", "ledger"]),
-    ("rates", &["users", "ledger", "limits"]),
-    // Saving a contact links the calls that were made to the number before.
-    ("contacts", &["users", "calls"]),
+    // A quote compares its rate with those of the caller's last calls.
+    ("rates", &["users", "ledger", "limits", "calls"]),
+    // Saving a contact links the calls that were made to the number before; the countries with their time zones are of rates.
+    ("contacts", &["users", "calls", "rates"]),
     ("payments", &["users", "ledger"]),
     ("calls", &["users", "ledger", "limits", "rates", "contacts"]),
     ("analytics", &["users", "calls", "ledger", "contacts", "rates"]),
-    ("admin", &["users", "calls", "ledger", "contacts", "rates", "payments", "analytics"]),
+    ("live", &["users", "calls", "ledger"]),
+    ("admin", &["users", "calls", "ledger", "limits", "rates"]),
+    // An account as a whole: everything of it in one archive, and its end.
+    ("privacy", &["users", "ledger", "limits", "contacts", "calls", "admin"]),
 ];
 
 /// What a file of a slice is, read from how `mod.rs` declares it.
@@ -76,13 +81,13 @@ fn may(all: &[Source], from: &Source, module: &str, part: &str) -> bool {
     match from.module() {
         "lib" | "main" | "serve" | "demo" => true,
         "domain" => false,
-        "error" | "twilio" => module == "domain",
-        "ui" => matches!(module, "domain" | "error"),
+        "error" | "twilio" | "words" => module == "domain",
+        "ui" => matches!(module, "domain" | "error" | "words"),
         "carrier" => matches!(module, "domain" | "twilio"),
         "app" => !matches!(module, "server" | "twilio" | "carrier"),
         "server" if from.part() == "router" => true,
-        "server" => matches!(module, "domain" | "error" | "twilio"),
-        _ if matches!(module, "domain" | "error") => true,
+        "server" => matches!(module, "domain" | "error" | "twilio" | "words"),
+        _ if matches!(module, "domain" | "error" | "words") => true,
         slice if is_slice(slice) => from_slice(all, from, module, part),
         other => panic!("src/{other} is new: give it a line in tests/tidy/imports.rs and in docs/architecture.md"),
     }
@@ -91,8 +96,8 @@ fn may(all: &[Source], from: &Source, module: &str, part: &str) -> bool {
 fn from_slice(all: &[Source], from: &Source, module: &str, part: &str) -> bool {
     let to_slice = SLICES.contains(&module).then(|| kind(all, module, part));
     let edge = || EDGES.iter().any(|(slice, open)| *slice == from.module() && open.contains(&module));
-    // `users::Caller` and `users::caller()` are named without their file.
-    let is_caller = module == "users" && (part.eq_ignore_ascii_case("caller") || part == "model");
+    // `users::Caller` and `users::caller()` are named without their file, and so are those who confirmed.
+    let is_caller = module == "users" && matches!(part.to_ascii_lowercase().as_str(), "caller" | "confirmed" | "model");
     if from.part() == "command" {
         return true;
     }
@@ -103,6 +108,7 @@ fn from_slice(all: &[Source], from: &Source, module: &str, part: &str) -> bool {
         (Kind::Browser, Some(to)) => is_caller || matches!(to, Kind::Model | Kind::Browser) || (from.part() == "api" && edge()),
         (Kind::Browser, None) => module == "ui" || (from.part() == "api" && matches!(module, "server" | "twilio")),
         (Kind::Server, Some(to)) => is_caller || to == Kind::Model || edge(),
-        (Kind::Server, None) => matches!(module, "server" | "twilio"),
+        // What the server draws is made of the same widgets.
+        (Kind::Server, None) => matches!(module, "server" | "twilio") || (module == "ui" && from.text.contains("leptos")),
     }
 }

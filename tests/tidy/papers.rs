@@ -36,6 +36,35 @@ fn lock_files_name_no_registry() {
     hold("npm's lock files leave the registry to whoever installs (.npmrc).", broken.map(str::to_owned).collect());
 }
 
+/// What a lock file and its package.json disagree about.
+fn out_of_step(folder: &str) -> Vec<String> {
+    let read =
+        |file: &str| -> serde_json::Value { serde_json::from_str(&paper(&format!("{folder}{file}"))).expect("it is JSON") };
+    let (manifest, lock) = (read("package.json"), read("package-lock.json"));
+    let (root, mut broken) = (&lock["packages"][""], Vec::new());
+    for list in ["dependencies", "devDependencies", "engines"] {
+        if manifest[list] != root[list] {
+            broken.push(format!("{folder}package-lock.json has other {list} than package.json: run npm install there"));
+        }
+        for (name, wanted) in manifest[list].as_object().into_iter().flatten().filter(|_| list != "engines") {
+            let locked = &lock["packages"][format!("node_modules/{name}")]["version"];
+            if locked != wanted {
+                broken.push(format!("{folder}package-lock.json locks {name} at {locked}, but package.json says {wanted}"));
+            }
+        }
+    }
+    let packages = lock["packages"].as_object().into_iter().flatten().filter(|(path, _)| !path.is_empty());
+    let unproven = packages.filter(|(_, package)| package["integrity"].as_str().is_none_or(|sum| !sum.starts_with("sha512-")));
+    broken.extend(unproven.map(|(path, _)| format!("{folder}package-lock.json has no checksum of {path}")));
+    broken
+}
+
+#[test]
+fn lock_files_lock_what_is_listed() {
+    let broken = ["", "end2end/"].into_iter().flat_map(out_of_step).collect();
+    hold("npm's lock files are in step with package.json, exact versions with checksums: npm ci refuses anything else.", broken);
+}
+
 #[test]
 fn every_variable_is_documented() {
     let example = paper(".env.example");

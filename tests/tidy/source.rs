@@ -212,6 +212,15 @@ impl<'a> Visit<'a> for Functions {
         syn::visit::visit_item_fn(self, item);
     }
 
+    fn visit_item_impl(&mut self, item: &'a syn::ItemImpl) {
+        let before = self.0.len();
+        syn::visit::visit_item_impl(self, item);
+        if item.trait_.is_some() {
+            // The trait says what its functions take.
+            self.0[before..].iter_mut().for_each(|function| function.parameters = 0);
+        }
+    }
+
     fn visit_impl_item_fn(&mut self, item: &'a syn::ImplItemFn) {
         self.add(&item.attrs, &item.sig, &item.block);
         syn::visit::visit_impl_item_fn(self, item);

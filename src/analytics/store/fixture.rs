@@ -39,17 +39,16 @@ impl TestDatabase {
 
     /// Adds a contact.
     pub async fn contact(&self, user: &UserId, name: &str, phone: &str) -> ContactId {
-        const INSERT: &str = "insert into contacts (id, user_id, e164, name, created_at) values ($1, $2, $3, $4, 0)";
+        const INSERT: &str = "
+            insert into contacts (id, user_id, e164, name, sort_key, name_key, search_text, created_at)
+            values ($1, $2, $3, $4, lower($4), lower($4), ' ' || lower($4) || ' ' || $3, 0)";
+        const NUMBER: &str = "insert into contact_numbers (user_id, e164, contact_id) values ($2, $3, $1)";
 
         let id = ids::contact_id();
-        on_engine!(&self.db, |pool| sqlx::query(INSERT)
-            .bind(&id)
-            .bind(user)
-            .bind(phone)
-            .bind(name)
-            .execute(pool)
-            .await
-            .map(drop))
+        on_engine!(&self.db, |pool| {
+            sqlx::query(INSERT).bind(&id).bind(user).bind(phone).bind(name).execute(pool).await.expect("stored");
+            sqlx::query(NUMBER).bind(&id).bind(user).bind(phone).execute(pool).await.map(drop)
+        })
         .expect("stored");
         id
     }

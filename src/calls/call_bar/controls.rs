@@ -1,121 +1,157 @@
-//! What one does in the bar: mute, tones, end; and the keys for it.
+//! What one does in the bar: mute, keypad, audio, note, end; and the keys for it.
 
 use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 
-use super::super::{
-    number::is_editable,
-    phone::{EnhancedCall, Phone},
+use super::{
+    super::{number::is_editable, phone::EnhancedCall, phone::Phone},
+    panel::Part,
 };
 use crate::{
-    domain::ids::CallId,
     ui::{
         button::IconButton,
+        effect::effect,
         icon::{Glyph, Icon, LiveIcon},
     },
+    words,
 };
 
-/// Mute, keypad, end.
+/// Every button of the bar; those that mean nothing now are not there.
 #[component]
 pub fn Controls(
     /// The page's phone.
     phone: EnhancedCall,
-    /// Whether the pad is open.
-    pad: RwSignal<bool>,
-    /// Whether the other end is there.
-    connected: Signal<bool>,
+    /// Which part of the panel is open.
+    part: RwSignal<Option<Part>>,
+    /// Puts the call away.
+    dismiss: Callback<()>,
 ) -> impl IntoView {
-    let muted = phone.muted();
+    let t = words::calls();
+    let connected = Signal::derive(move || phone.state().with(Phone::is_connected));
+    let over = Signal::derive(move || !phone.state().with(Phone::is_live));
+    let talked = Signal::derive(move || connected.get() || over.get() && phone.call_row().with(Option::is_some));
+    let receipt = move || phone.id().get().map(|id| format!("/dashboard/calls/{id}"));
     view! {
-        <div class="call-bar-controls">
+        <div class="call-bar-controls" role="group" aria-label=t.call()>
             <button
                 type="button"
-                class="button button-plain call-bar-toggle"
+                class="call-bar-button"
                 data-testid="mute-button"
-                aria-pressed=move || muted.get().to_string()
+                aria-pressed=move || phone.muted().to_string()
                 aria-keyshortcuts="M"
                 disabled=move || !connected.get()
-                on:click=move |_| phone.mute(!muted.get_untracked())
+                hidden=over
+                on:click=move |_| {
+                    phone.press("m");
+                }
             >
-                <LiveIcon glyph=Signal::derive(move || if muted.get() { Glyph::MicOff } else { Glyph::Mic })/>
-                {move || if muted.get() { "Muted" } else { "Mute" }}
+                <LiveIcon glyph=Signal::derive(move || if phone.muted() { Glyph::MicOff } else { Glyph::Mic })/>
+                <span>{move || if phone.muted() { t.muted() } else { t.mute() }}</span>
             </button>
-            <button
-                type="button"
-                class="button button-plain call-bar-toggle"
-                data-testid="dtmf-button"
-                aria-expanded=move || pad.get().to_string()
-                disabled=move || !connected.get()
-                on:click=move |_| pad.update(|open| *open = !*open)
-            >
-                <Icon glyph=Glyph::Keypad/>
-                "Keypad"
-            </button>
+            <Toggle part this=Part::Keypad ready=connected hidden=over/>
+            <Toggle part this=Part::Audio ready=connected hidden=over/>
+            <Toggle part this=Part::Note ready=talked hidden=Signal::stored(false)/>
             <button
                 type="button"
                 class="button button-danger call-bar-end"
                 data-testid="end-button"
                 aria-keyshortcuts="Control+Shift+E Meta+Shift+E"
-                title="End the call (Ctrl+Shift+E)"
+                title=t.end_title()
+                hidden=over
                 on:click=move |_| phone.hang_up()
             >
                 <Icon glyph=Glyph::Hangup/>
-                "End"
+                {t.end()}
             </button>
+            <a class="button button-plain" data-testid="receipt-button" href=receipt hidden=move || !over.get()>
+                {t.receipt()}
+            </a>
+            <span hidden=move || !over.get()>
+                <IconButton glyph=Glyph::Close label=t.put_away() on:click=move |_| dismiss.run(())/>
+            </span>
         </div>
     }
 }
 
-/// Once it is over: the receipt, and putting the bar away.
+/// Opens and closes a part of the panel.
 #[component]
-pub fn Afterwards(
-    /// The page's phone.
-    phone: EnhancedCall,
-    /// Which call's receipt is open.
-    opened: RwSignal<Option<CallId>>,
+fn Toggle(
+    /// Which part is open.
+    part: RwSignal<Option<Part>>,
+    /// The part that this one opens.
+    this: Part,
+    /// Whether it can be opened now.
+    ready: Signal<bool>,
+    /// Whether it is not there.
+    hidden: Signal<bool>,
 ) -> impl IntoView {
-    let dismiss = move |_| {
-        phone.dismiss();
-        if let Some(field) = document().get_element_by_id("number-field") {
-            drop(wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(field).focus());
-        }
-    };
+    let open = move || part.get() == Some(this);
     view! {
-        <div class="call-bar-controls">
-            <button
-                type="button"
-                class="button button-plain"
-                data-testid="receipt-button"
-                on:click=move |_| opened.set(phone.id().get_untracked())
-            >
-                "Receipt"
-            </button>
-            <IconButton glyph=Glyph::Close label="Put this call away" on:click=dismiss/>
-        </div>
+        <button
+            type="button"
+            class="call-bar-button"
+            data-testid=this.testid()
+            aria-expanded=move || open().to_string()
+            aria-controls="call-panel"
+            disabled=move || !ready.get()
+            hidden=hidden
+            on:click=move |_| part.update(|part| *part = (*part != Some(this)).then_some(this))
+        >
+            <Icon glyph=this.glyph()/>
+            <span>{this.label(words::calls())}</span>
+        </button>
     }
 }
 
-/// Keys while the bar has the focus: M and the keys of the pad (single letters elsewhere would catch dictated words).
-pub fn bar_keys(phone: EnhancedCall, event: &ev::KeyboardEvent) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || is_editable(event.target()) {
+/// Keys while the bar has the focus: M, and the keys of the pad. They work there even when single letters are switched off
+/// elsewhere, because dictated words do not land there. Esc closes the panel and never ends a call.
+pub fn bar_keys(phone: EnhancedCall, part: RwSignal<Option<Part>>, event: &ev::KeyboardEvent) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
-    match event.key().as_str() {
-        "m" | "M" => phone.mute(!phone.muted().get_untracked()),
-        key if key.len() == 1 && "0123456789*#".contains(key) => phone.digits(key),
-        _ => {}
+    if event.key() == "Escape" {
+        part.set(None);
+    } else if !is_editable(event.target()) && phone.press(&event.key()) {
+        // So that the page's own shortcuts do not press it once more.
+        event.prevent_default();
     }
 }
 
-/// Ctrl or Cmd with Shift and E ends the call, wherever the focus is.
+/// Wherever the focus is: Ctrl or Cmd with Shift and E ends the call, digits, star and hash are tones. M is the frame's
+/// (`public/keys.js`), which also keeps single keys from coming here when they are switched off.
 pub fn catch_end_key(phone: EnhancedCall) {
-    Effect::new(move |_| {
+    effect(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
             let chord = (event.ctrl_key() || event.meta_key()) && event.shift_key() && event.code() == "KeyE";
             if chord && phone.state().with_untracked(Phone::is_live) {
                 event.prevent_default();
                 phone.hang_up();
+            } else if is_free_tone(&event) && phone.press(&event.key()) {
+                event.prevent_default();
             }
         });
         on_cleanup(move || handle.remove());
     });
+}
+
+/// A key of the telephone's pad that nobody else has taken.
+fn is_free_tone(event: &ev::KeyboardEvent) -> bool {
+    let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented());
+    let key = event.key();
+    plain && key.len() == 1 && "0123456789*#".contains(&key) && !is_editable(event.target())
+}
+
+/// What has the focus; nothing when that is the page as a whole.
+pub fn focused() -> Option<web_sys::HtmlElement> {
+    let element = document().active_element().filter(|element| element.tag_name() != "BODY");
+    element.and_then(|element| element.dyn_into().ok())
+}
+
+/// Gives the focus back to what had it before the call, else to the number field, else to the page's content.
+pub fn give_focus_back(before: Option<web_sys::HtmlElement>) {
+    let known = before.filter(|element| element.is_connected());
+    let other = || ["number-field", "content"].iter().find_map(|id| document().get_element_by_id(id));
+    if let Some(element) = known.or_else(|| other().and_then(|element| element.dyn_into().ok())) {
+        drop(element.focus());
+    }
 }

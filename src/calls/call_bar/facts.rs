@@ -1,14 +1,26 @@
-//! What the bar shows: who, the state, time, cost, time left, quality, warnings.
+//! What the bar shows: who, the state, time, cost, time left, quality, notices.
 
 use leptos::prelude::*;
 
 use super::{
-    super::phone::{EnhancedCall, Phone, meter::more_time},
+    super::{
+        line::{Bars, line_words},
+        model::LineTrouble,
+        phone::{
+            EnhancedCall, Phone,
+            meter::{Warning, more_time},
+        },
+    },
     who,
 };
 use crate::{
     domain::time::clock_face,
-    ui::{avatar::Avatar, badge::Tone, icon::Icon, money::Decimals},
+    ui::{
+        avatar::Avatar,
+        badge::Tone,
+        icon::{Icon, LiveIcon},
+    },
+    words::{self, Calls, Language},
 };
 
 /// Name, number, state.
@@ -17,14 +29,17 @@ pub fn Party(
     /// The page's phone.
     phone: EnhancedCall,
 ) -> impl IntoView {
-    let number = move || phone.contact().with(Option::is_some).then(|| phone.to().get());
+    let number = move || phone.name().with(Option::is_some).then(|| phone.number());
     view! {
         <div class="call-bar-party">
             {move || view! { <Avatar name=who(phone)/> }}
             <div>
                 <p class="call-bar-name">{move || who(phone)}</p>
                 <p class="muted call-bar-number">{number}</p>
-                <p class="call-bar-state" data-testid="call-state">{move || phone.state().with(Phone::label)}</p>
+                <p class="call-bar-state">
+                    <LiveIcon glyph=Signal::derive(move || phone.state().with(Phone::glyph))/>
+                    <span data-testid="call-state">{move || phone.told()}</span>
+                </p>
             </div>
         </div>
     }
@@ -36,77 +51,84 @@ pub fn Figures(
     /// The page's phone.
     phone: EnhancedCall,
 ) -> impl IntoView {
-    let (meter, warning) = (phone.meter(), phone.warning());
-    let elapsed = move || clock_face(meter.get().map_or_else(|| phone.elapsed().get(), |meter| meter.elapsed_seconds));
-    let cost = move || meter.get().map(|meter| Decimals::Price.text(meter.cost_micros));
-    let word = move || match (meter.get(), phone.state().with(Phone::is_live)) {
-        (Some(meter), _) if meter.settled => "charged",
-        (_, false) => "settling…",
-        _ => "estimate",
+    let (t, language) = (words::calls(), words::language());
+    let elapsed = move || clock_face(phone.meter().map_or_else(|| phone.elapsed(), |meter| meter.elapsed_seconds));
+    let cost = move || phone.meter().map(|meter| language.price(meter.cost_micros));
+    let word = move || match (phone.meter(), phone.state().with(Phone::is_live)) {
+        (Some(meter), _) if meter.settled => t.charged(),
+        (_, false) => t.settling(),
+        _ => t.estimate(),
     };
     let left = move || {
-        let meter = meter.get().filter(|_| phone.state().with(Phone::is_connected))?;
-        Some(format!("{} left", clock_face(meter.left_seconds)))
+        let meter = phone.meter().filter(|_| phone.state().with(Phone::is_connected))?;
+        Some(t.left(&clock_face(meter.left_seconds)))
     };
     view! {
-        <div class="call-bar-figures" aria-live="off">
-            <span class="call-bar-timer" data-testid="call-timer">{elapsed}</span>
+        <div class="call-bar-figures" role="group" aria-label=t.cost() aria-live="off">
+            <span class="call-bar-timer" role="timer" aria-live="off" data-testid="call-timer">{elapsed}</span>
             <span class="call-bar-cost">
                 <span data-testid="call-cost">{cost}</span>
                 " "
                 <span class="muted" data-testid="call-cost-state">{word}</span>
             </span>
-            <span class="call-bar-left" data-testid="call-left" class:is-low=move || warning.get().is_some()>{left}</span>
-            <Line phone/>
+            <span class="call-bar-left" data-testid="call-left" class:is-low=move || phone.warning().is_some()>{left}</span>
+            {move || {
+                phone
+                    .quality()
+                    .map(|(quality, why)| {
+                        view! {
+                            <span class="call-bar-quality" data-testid="call-quality">
+                                <Bars quality/>
+                                {line_words(quality, why, t)}
+                            </span>
+                        }
+                    })
+            }}
         </div>
     }
 }
 
-/// The quality of the line in bars and a word.
-#[component]
-fn Line(
-    /// The page's phone.
-    phone: EnhancedCall,
-) -> impl IntoView {
-    let quality = Signal::derive(move || phone.quality().get().filter(|_| phone.state().with(Phone::is_connected)));
-    view! {
-        {move || {
-            quality
-                .get()
-                .map(|quality| {
-                    let bars = (1..=3).map(|bar| view! { <i class:is-on=bar <= quality.bars()></i> }).collect_view();
-                    view! {
-                        <span class="call-bar-quality" data-testid="call-quality">
-                            <span class="quality-bars" aria-hidden="true">{bars}</span>
-                            {quality.label()}
-                        </span>
-                    }
-                })
-        }}
+/// What the caller should look at, the most pressing first: time running out, time added, a silent microphone, no network, a long
+/// call. A poor line is told by the quality.
+pub fn notice(phone: EnhancedCall, t: Calls, language: Language) -> Option<(Tone, String)> {
+    if let Some(warning) = phone.warning() {
+        return Some((Tone::Danger, warning.label(t).to_owned()));
     }
+    if let Some(more) = phone.extended() {
+        return Some((Tone::Success, more_time(more, t)));
+    }
+    if phone.is_signed_out() {
+        return Some((Tone::Warning, t.signed_out().to_owned()));
+    }
+    match phone.quality().and_then(|(_, worst)| worst) {
+        Some(LineTrouble::Offline) => return Some((Tone::Warning, t.offline_notice().to_owned())),
+        Some(LineTrouble::Microphone) => return Some((Tone::Warning, t.microphone_notice().to_owned())),
+        _ => {}
+    }
+    let meter = phone.meter().filter(|_| phone.state().with(Phone::is_connected))?;
+    meter.long_minutes().map(|minutes| (Tone::Info, t.long_call(minutes, &language.price(meter.cost_micros))))
 }
 
-/// What the caller should look at: time running out, time added, a silent microphone, a poor line. Read out elsewhere.
+/// The end is so near that whoever only listens is interrupted for it.
+pub fn cut_off(phone: EnhancedCall, t: Calls) -> Option<&'static str> {
+    phone.warning().filter(|warning| *warning == Warning::QuarterMinuteLeft).map(|warning| warning.label(t))
+}
+
+/// The notice; it is read out elsewhere.
 #[component]
-pub fn Notes(
+pub fn Notice(
     /// The page's phone.
     phone: EnhancedCall,
 ) -> impl IntoView {
-    let (warning, extended) = (phone.warning(), phone.extended());
-    let line_note = move || phone.line_note().get().filter(|_| phone.state().with(Phone::is_live));
-    let note = move || match (warning.get(), extended.get()) {
-        (Some(warning), _) => Some((Tone::Danger, warning.label().to_owned())),
-        (None, Some(more)) => Some((Tone::Success, more_time(more))),
-        (None, None) => line_note().map(|note| (Tone::Warning, note.to_owned())),
-    };
+    let (t, language) = (words::calls(), words::language());
     view! {
         {move || {
-            note()
-                .map(|(tone, note)| {
+            notice(phone, t, language)
+                .map(|(tone, words)| {
                     view! {
                         <p class=format!("call-bar-note {}", tone.class()) data-testid="call-note">
                             <Icon glyph=tone.glyph()/>
-                            {note}
+                            {words}
                         </p>
                     }
                 })

@@ -1,36 +1,35 @@
 //! The call in progress, on every page: who, how it stands, what it costs, and how to end it.
 //!
-//! `facts` shows, `controls` acts, `elsewhere` ends calls that another window began.
+//! `facts` shows, `controls` acts, `panel` holds what is opened on demand, `elsewhere` ends calls that another window or the page
+//! before a reload began. A new part of the panel is a variant of `panel::Part`.
 
 mod controls;
 mod elsewhere;
 mod facts;
+mod panel;
 
 use leptos::{html, prelude::*};
 
 use self::{
-    controls::{Afterwards, Controls, bar_keys, catch_end_key},
-    elsewhere::Elsewhere,
-    facts::{Figures, Notes, Party},
+    controls::{Controls, bar_keys, catch_end_key, focused, give_focus_back},
+    elsewhere::{Elsewhere, was_cut_off},
+    facts::{Figures, Notice, Party, cut_off, notice},
+    panel::{Panel, Part},
 };
 use super::{
-    keypad::Keypad,
-    listener::use_call_listener,
-    phone::{
-        CallOptions, EnhancedCall, Phone,
-        meter::{Warning, more_time},
-        use_enhanced_call,
-    },
-    receipt::ReceiptDrawer,
+    listener::{CallListener, use_call_listener},
+    model::Call,
+    phone::{CallOptions, EnhancedCall, Phone, use_enhanced_call},
 };
-use crate::domain::ids::CallId;
+use crate::ui::{effect::effect, erase::Erase, later::later};
+use crate::words::{self, Calls, Language};
 
 /// The bar; in the layout of the signed-in pages, so that it stays while the caller goes about.
 #[component]
 pub fn CallBar() -> impl IntoView {
+    let (t, language) = (words::calls(), words::language());
     let phone = use_enhanced_call(CallOptions::default());
     let listener = use_call_listener();
-    let opened = RwSignal::new(None::<CallId>);
     let shown = Memo::new(move |_| {
         phone.state().with(|state| match state {
             Phone::Idle => false,
@@ -39,29 +38,48 @@ pub fn CallBar() -> impl IntoView {
             _ => true,
         })
     });
-    let (warning, extended) = (phone.warning(), phone.extended());
     catch_end_key(phone);
     view! {
         <div class="visually-hidden" role="status" aria-live="polite">{move || announcement(phone)}</div>
-        <div class="visually-hidden" role="status" aria-live="polite">{move || extended.get().map(more_time)}</div>
-        <div class="visually-hidden" role="alert">{move || warning.get().map(Warning::label)}</div>
-        <Show when=move || shown.get()>
-            <Bar phone opened/>
-        </Show>
-        <Elsewhere phone listener/>
-        <ReceiptDrawer opened/>
+        <div class="visually-hidden" role="status" aria-live="polite">{move || polite_notice(phone, t, language)}</div>
+        <div class="visually-hidden" role="alert">{move || cut_off(phone, t)}</div>
+        {later(shown.into(), bar)}
+        {later(any_elsewhere(phone, listener), elsewhere)}
     }
-    .into_any()
+    .erase()
+}
+
+#[lazy]
+fn bar() -> AnyView {
+    view! { <Bar phone=use_enhanced_call(CallOptions::default())/> }.erase()
+}
+
+#[lazy]
+fn elsewhere() -> AnyView {
+    view! { <Elsewhere phone=use_enhanced_call(CallOptions::default()) listener=use_call_listener()/> }.erase()
+}
+
+/// Whether there is, or was since the page was opened, a call that this page does not hold.
+fn any_elsewhere(phone: EnhancedCall, listener: CallListener) -> Signal<bool> {
+    let cut_off = RwSignal::new(false);
+    effect(move |_| cut_off.set(was_cut_off()));
+    let is_ours = move |call: &Call| phone.id().with(|ours| ours.as_ref() == Some(&call.id));
+    let found = move || cut_off.get() || listener.active().with(|calls| calls.iter().any(|call| !is_ours(call)));
+    Memo::new(move |found_before| found_before == Some(&true) || found()).into()
 }
 
 /// What is read out: the state alone, never the ticking figures.
 fn announcement(phone: EnhancedCall) -> String {
-    let state = phone.state().get();
-    if state == Phone::Idle { String::new() } else { format!("{}: {}", who(phone), state.label()) }
+    if phone.state().with(|state| *state == Phone::Idle) { String::new() } else { format!("{}: {}", who(phone), phone.told()) }
+}
+
+fn polite_notice(phone: EnhancedCall, t: Calls, language: Language) -> Option<String> {
+    let words = notice(phone, t, language).map(|(_, words)| words);
+    words.filter(|_| cut_off(phone, t).is_none())
 }
 
 fn who(phone: EnhancedCall) -> String {
-    phone.contact().with(|contact| contact.as_ref().map(|contact| contact.name.clone())).unwrap_or_else(|| phone.to().get())
+    phone.name().get().unwrap_or_else(|| phone.number())
 }
 
 /// The bar itself.
@@ -69,40 +87,50 @@ fn who(phone: EnhancedCall) -> String {
 fn Bar(
     /// The page's phone.
     phone: EnhancedCall,
-    /// Which call's receipt is open.
-    opened: RwSignal<Option<CallId>>,
 ) -> impl IntoView {
     let bar = NodeRef::<html::Section>::new();
-    let pad = RwSignal::new(false);
-    Effect::new(move |_| {
-        if let Some(bar) = bar.get() {
+    let part = RwSignal::new(None::<Part>);
+    let note = RwSignal::new(String::new());
+    let before = StoredValue::new_local(None);
+    let over = Memo::new(move |_| !phone.state().with(Phone::is_live));
+    // At the start the focus comes here; at the end it does when the button that had it is gone.
+    effect(move |begun: Option<bool>| {
+        let (over, Some(bar)) = (over.get(), bar.get()) else { return false };
+        let begins = begun != Some(true);
+        if begins {
+            before.set_value(focused());
+        }
+        if over {
+            part.update(|part| *part = part.filter(|part| *part == Part::Note));
+        }
+        if begins || focused().is_none() {
             drop(bar.focus());
         }
+        true
     });
-    let connected = Signal::derive(move || phone.state().with(Phone::is_connected));
-    let over = Memo::new(move |_| !phone.state().with(Phone::is_live));
+    let dismiss = Callback::new(move |()| {
+        let before = before.get_value();
+        phone.dismiss();
+        give_focus_back(before);
+    });
     view! {
         <section
             node_ref=bar
             class="call-bar"
             data-testid="call-bar"
             data-state=move || phone.state().with(Phone::word)
-            aria-label="Call"
+            aria-label=words::calls().call()
             tabindex="-1"
-            on:keydown=move |event| bar_keys(phone, &event)
+            on:keydown=move |event| bar_keys(phone, part, &event)
         >
             <div class="call-bar-line">
                 <Party phone/>
                 <Figures phone/>
-                <Show when=move || over.get() fallback=move || view! { <Controls phone pad connected/> }>
-                    <Afterwards phone opened/>
-                </Show>
+                <Controls phone part dismiss/>
             </div>
-            <Notes phone/>
-            <Show when=move || pad.get() && connected.get()>
-                <Keypad label="Tones" on_key=Callback::new(move |key: char| phone.digits(&key.to_string()))/>
-            </Show>
+            <Notice phone/>
+            {move || part.get().map(|part| view! { <Panel phone part note/> })}
         </section>
     }
-    .into_any()
+    .erase()
 }

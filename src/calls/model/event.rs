@@ -31,23 +31,6 @@ crate::wire_enum! {
     }
 }
 
-impl EventEffect {
-    /// The words shown to people.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Moved => "moved the call forward",
-            Self::Settled => "settled the call",
-            Self::Parked => "left the hold until the carrier is asked",
-            Self::Extended => "raised the hold, then the limit",
-            Self::Refunded => "gave the charge back",
-            Self::Late => "changed nothing: came after the settlement",
-            Self::Nothing => "changed nothing: was known, or out of order",
-            Self::Noted => "kept, decides nothing",
-            Self::Waiting => "waits for its call",
-        }
-    }
-}
-
 /// Something that happened to a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

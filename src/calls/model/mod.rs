@@ -1,13 +1,21 @@
 //! A call as both sides see it.
 
 mod event;
+pub mod look;
+mod record;
 
 pub use event::{CallEvent, EventEffect};
+pub use record::{BadCall, CallRecord, LineEvent, LineRecord, LineTrouble, NOTE_MOST, Quality, Spread, Troubles};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     contacts::model::ContactName,
-    domain::{ids::CallId, money::Micros, phone::E164, time::EpochMs},
+    domain::{
+        ids::{CallId, ContactId},
+        money::Micros,
+        phone::E164,
+        time::EpochMs,
+    },
 };
 
 /// The version of `@twilio/voice-sdk` that the dialer loads.
@@ -157,6 +165,17 @@ pub struct CallDetail {
     /// Absent until the call is settled.
     pub receipt: Option<Receipt>,
     pub events: Vec<CallEvent>,
+    #[serde(flatten)]
+    pub record: CallRecord,
+}
+
+/// What a page that follows a call asks for now and then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallNow {
+    /// The server's clock, by which the page's meter runs.
+    pub now: EpochMs,
+    /// Of the call, oldest first; none while the server does not know it.
+    pub events: Vec<CallEvent>,
 }
 
 /// Which calls; empty means all.
@@ -169,12 +188,20 @@ pub struct CallFilter {
     pub to: Option<EpochMs>,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
+    pub contact: Option<ContactId>,
+    /// The number called.
+    pub number: Option<E164>,
+    /// Charged this much or more; leaves out calls that are not settled.
+    pub charged_from: Option<Micros>,
+    /// Charged this much or less; leaves out calls that are not settled.
+    pub charged_to: Option<Micros>,
     /// Part of a number or of a contact's name.
     pub q: Option<String>,
 }
 
 /// Everything the browser's phone needs to place one call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct VoiceAccess {
     /// Ours, passed to the carrier as the parameter `call_id`.
     pub call_id: CallId,

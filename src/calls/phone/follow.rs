@@ -6,8 +6,10 @@ use leptos::{
     task::{spawn_local, spawn_local_scoped_with_cancellation},
 };
 
-use super::{super::api, EndReason, EnhancedCall, Phone, meter::Warning, trouble::Trouble, voice_device};
-use crate::{contacts::api::look_up, ledger::listener::BalanceListener};
+use super::{super::api, EndReason, EnhancedCall, Phone, meter::Warning, trouble::Fault, voice_device};
+use crate::{
+    contacts::api::name_of, domain::ids::CallId, error::AppError, ledger::listener::BalanceListener, ui::effect::effect,
+};
 
 /// How long after the line is gone the server's word is waited for, in milliseconds.
 const PATIENCE_MS: u32 = 10_000;
@@ -15,7 +17,7 @@ const PATIENCE_MS: u32 = 10_000;
 impl EnhancedCall {
     /// Follows the server's row, and lets go of a line that the server says has ended.
     pub(super) fn follow_row(self) {
-        Effect::new(move |_| {
+        effect(move |_| {
             let Some(row) = self.id.get().and_then(|id| self.listener.find(&id)) else { return };
             let before = self.state.get_untracked();
             let after = before.clone().after_row(&row);
@@ -36,9 +38,8 @@ impl EnhancedCall {
 
     /// Sounds a tone when a warning begins, to this end of the line alone.
     pub(super) fn sound_warnings(self) {
-        let warning = self.warning();
-        Effect::new(move |before: Option<Option<Warning>>| {
-            let now = warning.get();
+        effect(move |before: Option<Option<Warning>>| {
+            let now = self.warning();
             if let Some(begun) = now.filter(|_| before.flatten() != now) {
                 voice_device::warn(begun.tones());
             }
@@ -52,56 +53,70 @@ impl EnhancedCall {
             let ours = self.id.get_untracked().is_some_and(|id| id == change.id);
             let (id, over) = (change.id.clone(), change.call.status.is_final());
             spawn_local(async move {
-                if ours
-                    && self.options.track_call_events
-                    && let Ok(detail) = api::read_call(id).await
-                {
-                    drop(self.events.try_set(detail.events));
+                if ours {
+                    self.ask_the_time(id).await;
                 }
                 if ours && over {
                     self.read_contact().await;
                 }
             });
         });
-        Effect::new(move |_| {
+        effect(move |_| {
             if self.id.with(Option::is_some) {
                 spawn_local(self.read_contact());
             }
         });
     }
 
+    /// Sets the page's meter by the server's clock, and reads the call's events.
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds are exact in a double")]
+    pub async fn ask_the_time(self, id: CallId) {
+        let asked = js_sys::Date::now();
+        let Ok(now) = api::call_pulse(id).await else { return };
+        // The answer was written about half-way.
+        let clock = now.now.0 as f64 - f64::midpoint(asked, js_sys::Date::now());
+        let _ = self.unseen.try_update_value(|unseen| unseen.clock = Some(clock));
+        if self.options.track_call_events {
+            drop(self.events.try_set(now.events));
+        }
+    }
+
     /// Looks at the wallet when a call's status moves and when it is settled, not at the next turn.
     pub(super) fn follow_money(self, balance: BalanceListener) {
         self.listener.on_change(move |_| balance.refresh());
         let settled = Memo::new(move |_| self.row.with(|row| row.as_ref().is_some_and(|row| row.charged_micros.is_some())));
-        Effect::new(move |_| {
+        effect(move |_| {
             if settled.get() {
                 balance.refresh();
             }
         });
         let live = Memo::new(move |_| self.state.with(Phone::is_live));
-        Effect::new(move |_| balance.set_call_in_progress(live.get()));
+        effect(move |_| balance.set_call_in_progress(live.get()));
     }
 
     async fn read_contact(self) {
         if self.options.update_contact_on_call
-            && let Ok(found) = look_up(self.to.get_untracked()).await
+            && let Ok(found) = name_of(self.to.get_untracked()).await
         {
-            drop(self.contact.try_set(found.contact));
+            drop(self.name.try_set(found.name));
+            drop(self.written.try_set(found.international));
         }
     }
 
-    /// Counts while connected, from the answer as this page heard it; the server's figure replaces it at the end.
+    /// Counts while connected: by the server's clock from the answer as the server heard it, until then from the answer as this
+    /// page heard it. Never backwards; the server's figure replaces it at the end.
     pub(super) fn tick(self) {
         let connected = Memo::new(move |_| self.state.with(Phone::is_connected));
-        Effect::new(move |_| {
+        effect(move |_| {
             if connected.get() {
                 spawn_local_scoped_with_cancellation(async move {
                     loop {
-                        let Some(Some(answered_at)) = self.answered_at.try_get_untracked() else { return };
+                        let Some(answered_at) = self.unseen.try_get_value().and_then(|unseen| unseen.answered_at) else { return };
                         #[expect(clippy::cast_possible_truncation, reason = "seconds of a call")]
-                        let seconds = ((js_sys::Date::now() - answered_at) / 1_000.0) as i64;
-                        if self.elapsed.try_get_untracked().is_some_and(|shown| shown != seconds) {
+                        let heard = ((js_sys::Date::now() - answered_at) / 1_000.0) as i64;
+                        let row = self.row.try_with_untracked(|row| row.as_ref().and_then(|row| row.answered_at)).flatten();
+                        let seconds = row.and_then(|answered| self.seconds_since(answered)).unwrap_or(heard);
+                        if self.elapsed.try_get_untracked().is_some_and(|shown| shown < seconds) {
                             let _ = self.elapsed.try_set(seconds);
                         }
                         TimeoutFuture::new(200).await;
@@ -117,16 +132,17 @@ impl EnhancedCall {
         let waiting =
             Memo::new(move |_| matches!(self.state.get(), Phone::Ended(reason) if reason != EndReason::Cancelled) && unsettled());
         let live = Memo::new(move |_| self.state.with(Phone::is_live));
-        Effect::new(move |_| self.listener.set_busy(live.get() || waiting.get()));
-        Effect::new(move |_| {
+        effect(move |_| self.listener.set_busy(live.get() || waiting.get()));
+        effect(move |_| {
             if waiting.get() {
                 spawn_local_scoped_with_cancellation(async move {
+                    if self.listener.refresh().await == Err(AppError::NotSignedIn) {
+                        let _ = self.line.try_update(|line| line.signed_out = true);
+                    }
                     TimeoutFuture::new(PATIENCE_MS).await;
                     self.listener.set_busy(false);
                     if self.row.try_with_untracked(Option::is_none) == Some(true) {
-                        let next = "Try again; if it stays, tell the operator that the carrier cannot reach this server.";
-                        let trouble = Trouble::uncharged("The carrier did not place the call.", next);
-                        drop(self.state.try_set(Phone::Failed(trouble)));
+                        drop(self.state.try_set(Phone::Failed(Fault::NotPlaced)));
                     }
                 });
             }

@@ -1,7 +1,12 @@
 //! The running meter of a call: elapsed time, estimated cost and time left, by the same arithmetic that will charge it.
 
 use super::super::model::Call;
-use crate::{domain::money::Micros, rates::model::Tariff};
+use crate::{domain::money::Micros, rates::model::Tariff, words::Calls};
+
+/// A call is long after so many seconds, and again after as many more.
+const LONG_SECONDS: i64 = 600;
+/// For so many seconds it is said.
+const LONG_SHOWN_SECONDS: i64 = 30;
 
 /// A look at the meter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,10 +37,10 @@ impl Warning {
         }
     }
 
-    pub const fn label(self) -> &'static str {
+    pub fn label(self, t: Calls) -> &'static str {
         match self {
-            Self::OneMinuteLeft => "One minute left at your limit",
-            Self::QuarterMinuteLeft => "15 seconds left, then the call ends at your limit",
+            Self::OneMinuteLeft => t.minute_left(),
+            Self::QuarterMinuteLeft => t.seconds_left(),
         }
     }
 }
@@ -62,15 +67,18 @@ impl Meter {
             _ => None,
         }
     }
+
+    /// After how many minutes a long call is mentioned now: after every ten, for half a minute.
+    pub fn long_minutes(&self) -> Option<i64> {
+        let since = self.elapsed_seconds % LONG_SECONDS;
+        (!self.settled && self.elapsed_seconds >= LONG_SECONDS && since < LONG_SHOWN_SECONDS)
+            .then_some((self.elapsed_seconds - since) / 60)
+    }
 }
 
 /// What the caller is told when a call may last so many seconds longer.
-pub fn more_time(seconds: i64) -> String {
-    match (seconds / 60, seconds) {
-        (0, seconds) => format!("Credit was added: {seconds} more seconds"),
-        (1, _) => "Credit was added: 1 more minute".into(),
-        (minutes, _) => format!("Credit was added: {minutes} more minutes"),
-    }
+pub fn more_time(seconds: i64, t: Calls) -> String {
+    if seconds < 60 { t.more_seconds(seconds) } else { t.more_minutes(seconds / 60) }
 }
 
 /// The frozen price of a call.
@@ -84,60 +92,11 @@ pub fn tariff(call: &Call) -> Tariff {
     }
 }
 
-/// How good the line is, from Twilio's published thresholds; nothing is said until something is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Quality {
-    Poor,
-    Fair,
-    Good,
-}
-
-impl Quality {
-    /// From a sample: mean opinion score, round trip and jitter in milliseconds, loss in per cent.
-    pub fn of(mos: Option<f64>, rtt: Option<f64>, jitter: Option<f64>, loss: Option<f64>) -> Option<Self> {
-        let over = |value: Option<f64>, limit: f64| value.is_some_and(|value| value > limit);
-        if mos.is_none() && rtt.is_none() && jitter.is_none() {
-            return None;
-        }
-        let under = |limit: f64| mos.is_some_and(|mos| mos < limit);
-        Some(if under(3.0) || over(loss, 3.0) || over(rtt, 800.0) {
-            Self::Poor
-        } else if under(3.5) || over(loss, 1.0) || over(rtt, 400.0) || over(jitter, 30.0) {
-            Self::Fair
-        } else {
-            Self::Good
-        })
-    }
-
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Poor => "Poor line",
-            Self::Fair => "Fair line",
-            Self::Good => "Good line",
-        }
-    }
-
-    /// Of three.
-    pub const fn bars(self) -> usize {
-        self as usize + 1
-    }
-}
-
-/// Words for a warning of the SDK that a caller can do something about.
-pub fn line_warning(name: &str) -> Option<&'static str> {
-    match name {
-        "constant-audio-input-level" => Some("We cannot hear your microphone"),
-        "high-rtt" | "high-jitter" | "high-packet-loss" | "high-packets-lost-fraction" | "low-mos" => Some("The line is poor"),
-        "low-bytes-received" | "ice-connectivity-lost" => Some("No sound is arriving"),
-        "low-bytes-sent" => Some("Your voice is not getting through"),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::state::tests::call;
     use super::*;
+    use crate::words;
 
     #[test]
     fn the_estimate_uses_whole_increments_and_never_exceeds_the_hold() {
@@ -174,17 +133,21 @@ mod tests {
     }
 
     #[test]
-    fn added_time_is_told_in_whole_minutes() {
-        assert_eq!(more_time(720), "Credit was added: 12 more minutes");
-        assert_eq!(more_time(119), "Credit was added: 1 more minute");
-        assert_eq!(more_time(30), "Credit was added: 30 more seconds");
+    fn a_long_call_is_mentioned_after_every_ten_minutes_for_half_a_minute() {
+        let call = Call { time_limit_seconds: 7_200, ..call() };
+        let table = [(0, None), (599, None), (600, Some(10)), (629, Some(10)), (630, None), (1_200, Some(20)), (3_605, Some(60))];
+        for (elapsed, minutes) in table {
+            assert_eq!(Meter::read(&call, elapsed).long_minutes(), minutes, "after {elapsed} s");
+        }
+        let settled = Call { charged_micros: Some(Micros(1)), duration_seconds: Some(601), ..call };
+        assert_eq!(Meter::read(&settled, 601).long_minutes(), None);
     }
 
     #[test]
-    fn quality_is_the_worst_of_its_figures_and_unknown_without_any() {
-        assert_eq!(Quality::of(None, None, None, Some(0.0)), None);
-        assert_eq!(Quality::of(Some(4.4), Some(20.0), Some(2.0), Some(0.0)), Some(Quality::Good));
-        assert_eq!(Quality::of(Some(4.4), Some(450.0), Some(2.0), Some(0.0)), Some(Quality::Fair));
-        assert_eq!(Quality::of(Some(4.4), Some(20.0), Some(2.0), Some(5.0)), Some(Quality::Poor));
+    fn added_time_is_told_in_whole_minutes() {
+        let t = words::calls();
+        assert_eq!(more_time(720, t), "Credit was added: 12 more minutes");
+        assert_eq!(more_time(119, t), "Credit was added: 1 more minute");
+        assert_eq!(more_time(30, t), "Credit was added: 30 more seconds");
     }
 }

@@ -1,31 +1,29 @@
 //! One call at a time from this page, with all that a caller wants to know about it while it lasts.
 //!
-//! `place` is the way from a click to a ringing line, `follow` keeps everything up to date from then on.
+//! `place` is the way from a click to a ringing line, `follow` keeps everything up to date from then on, `shown`
+//! is what others read of it.
 
 mod follow;
 pub mod meter;
 mod place;
+mod shown;
 pub(super) mod state;
 mod trouble;
 mod voice_device;
 
 use leptos::{prelude::*, task::spawn_local};
 
+use self::state::EndReason;
 pub use self::state::Phone;
-use self::{
-    meter::{Meter, Quality, Warning},
-    state::EndReason,
-    trouble::Trouble,
-};
 use super::{
     api,
     listener::{CallListener, use_call_listener},
-    model::{Call, CallEvent},
+    model::{Call, CallEvent, Troubles},
 };
 use crate::{
-    contacts::model::Contact,
-    domain::{ids::CallId, money::Micros},
+    domain::ids::CallId,
     ledger::{listener::use_balance_listener, model::Balance},
+    words,
 };
 
 /// How long the page says that a call was extended.
@@ -52,10 +50,26 @@ impl Default for CallOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Line {
     muted: bool,
-    quality: Option<Quality>,
-    note: Option<&'static str>,
+    /// Whether there are figures: before them nothing is said.
+    measured: bool,
+    troubles: Troubles,
+    /// How long the call had lasted when the connection was lost, in seconds.
+    lost_at: i64,
+    /// The session ended during the call: the page hears no more of it.
+    signed_out: bool,
     /// By how many seconds the call was extended last, and how many had elapsed then.
     extended: Option<(i64, i64)>,
+}
+
+/// What is remembered of a call and shown nowhere.
+#[derive(Debug, Clone, Copy, Default)]
+struct Unseen {
+    /// Rises with every call, so that what belongs to an earlier one is dropped.
+    attempt: u32,
+    /// The server's clock less this browser's, in milliseconds, once the server was asked.
+    clock: Option<f64>,
+    /// Milliseconds since 1970 by this browser's clock.
+    answered_at: Option<f64>,
 }
 
 /// The page's phone; cheap to copy. One per page, made by its layout.
@@ -69,86 +83,17 @@ pub struct EnhancedCall {
     id: RwSignal<Option<CallId>>,
     row: RwSignal<Option<Call>>,
     balance: Signal<Option<Balance>>,
-    contact: RwSignal<Option<Contact>>,
+    /// The name of who is called, if they are a contact.
+    name: RwSignal<Option<String>>,
+    /// The number as people write it; empty until it is known.
+    written: RwSignal<String>,
     events: RwSignal<Vec<CallEvent>>,
-    /// Milliseconds since 1970 by this browser's clock.
-    answered_at: RwSignal<Option<f64>>,
     /// Whole seconds since the answer.
     elapsed: RwSignal<i64>,
     line: RwSignal<Line>,
-    /// Rises with every call, so that what belongs to an earlier one is dropped.
-    attempt: StoredValue<u32>,
-}
-
-/// What shows in the call bar and on the dialer.
-impl EnhancedCall {
-    pub fn state(self) -> Signal<Phone> {
-        self.state.into()
-    }
-    /// The number that is called, as E.164 once the server has read it.
-    pub fn to(self) -> Signal<String> {
-        self.to.into()
-    }
-    /// The server's row; absent until the carrier has asked the server about the call.
-    pub fn call_row(self) -> Signal<Option<Call>> {
-        self.row.into()
-    }
-    pub fn id(self) -> Signal<Option<CallId>> {
-        self.id.into()
-    }
-    pub fn balance(self) -> Signal<Option<Balance>> {
-        self.balance
-    }
-    pub fn contact(self) -> Signal<Option<Contact>> {
-        self.contact.into()
-    }
-    pub fn events(self) -> Signal<Vec<CallEvent>> {
-        self.events.into()
-    }
-    pub fn muted(self) -> Signal<bool> {
-        Signal::derive(move || self.line.get().muted)
-    }
-    pub fn quality(self) -> Signal<Option<Quality>> {
-        Signal::derive(move || self.line.get().quality)
-    }
-    /// Something about the line that the caller can do something about.
-    pub fn line_note(self) -> Signal<Option<&'static str>> {
-        Signal::derive(move || self.line.get().note)
-    }
-    /// Seconds since the answer; 0 before.
-    pub fn elapsed(self) -> Signal<i64> {
-        self.elapsed.into()
-    }
-    /// The meter, once the server has the call.
-    pub fn meter(self) -> Signal<Option<Meter>> {
-        Signal::derive(move || self.row.with(|row| row.as_ref().map(|row| Meter::read(row, self.elapsed.get()))))
-    }
-    /// What the caller is to be warned of now.
-    pub fn warning(self) -> Memo<Option<Warning>> {
-        Memo::new(move |_| {
-            let connected = self.state.with(Phone::is_connected);
-            self.meter().get().filter(|_| connected).as_ref().and_then(Meter::warning)
-        })
-    }
-    /// By how many seconds the call was extended a moment ago.
-    pub fn extended(self) -> Memo<Option<i64>> {
-        Memo::new(move |_| {
-            let (more, since) = self.line.get().extended.filter(|_| self.state.with(Phone::is_connected))?;
-            (self.elapsed.get() < since + EXTENDED_SHOWN_SECONDS).then_some(more)
-        })
-    }
-    /// What the call has come to so far.
-    pub fn estimated_cost(self) -> Signal<Option<Micros>> {
-        Signal::derive(move || self.meter().get().map(|meter| meter.cost_micros))
-    }
-    /// What went wrong, if anything.
-    pub fn error(self) -> Signal<Option<Trouble>> {
-        Signal::derive(move || match self.state.get() {
-            Phone::Failed(trouble) => Some(trouble),
-            Phone::Ended(reason) => reason.trouble(),
-            _ => None,
-        })
-    }
+    unseen: StoredValue<Unseen>,
+    words: words::Calls,
+    language: words::Language,
 }
 
 /// What a caller does.
@@ -160,8 +105,8 @@ impl EnhancedCall {
         }
         let attempt = self.begin(to.clone());
         spawn_local(async move {
-            if let Err(trouble) = self.place(to, attempt).await {
-                self.fail(trouble, attempt);
+            if let Err(fault) = self.place(to, attempt).await {
+                self.fail(fault, attempt);
             }
         });
     }
@@ -171,14 +116,16 @@ impl EnhancedCall {
         if !self.state.with_untracked(Phone::is_live) {
             return;
         }
-        voice_device::hang_up();
         let Some(id) = self.id.get_untracked() else {
+            voice_device::hang_up();
             self.begin_next();
             voice_device::destroy();
             self.state.set(Phone::Ended(EndReason::Cancelled));
             return;
         };
+        // Before the SDK is told: it may say `disconnect` at once.
         self.state.set(Phone::Ending);
+        voice_device::hang_up();
         spawn_local(async move {
             // A call that the carrier has not yet told the server about is unknown there; the SDK's hang-up ends it.
             drop(api::hang_up(id).await);
@@ -191,11 +138,21 @@ impl EnhancedCall {
         voice_device::mute(on);
     }
 
-    /// Sends tones to the other end.
-    pub fn digits(self, keys: &str) {
-        if self.state.with_untracked(Phone::is_connected) {
-            voice_device::digits(keys);
+    /// A key of the telephone while it is connected: M mutes, digits, star and hash are tones. Whether it was one.
+    pub fn press(self, key: &str) -> bool {
+        let is_tone = key.len() == 1 && "0123456789*#".contains(key);
+        let ours = self.state.with_untracked(Phone::is_connected) && (is_tone || matches!(key, "m" | "M"));
+        if ours && is_tone {
+            voice_device::digits(key);
+        } else if ours {
+            self.mute(!self.line.with_untracked(|line| line.muted));
         }
+        ours
+    }
+
+    /// Fills the choice of microphone and speaker in `panel`.
+    pub fn choose_devices(self, panel: &wasm_bindgen::JsValue) {
+        voice_device::audio(panel);
     }
 
     /// Puts an ended call away.
@@ -220,12 +177,14 @@ pub fn provide_enhanced_call(options: CallOptions) -> EnhancedCall {
         id: RwSignal::new(None),
         row: RwSignal::new(None),
         balance: balance.balance,
-        contact: RwSignal::new(None),
+        name: RwSignal::new(None),
+        written: RwSignal::default(),
         events: RwSignal::default(),
-        answered_at: RwSignal::new(None),
         elapsed: RwSignal::new(0),
         line: RwSignal::default(),
-        attempt: StoredValue::new(0),
+        unseen: StoredValue::new(Unseen::default()),
+        words: words::calls(),
+        language: words::language(),
     };
     provide_context(phone);
     phone.follow_row();

@@ -3,21 +3,15 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    super::api,
-    EndReason, EnhancedCall, Line, Phone,
-    meter::{Quality, line_warning},
-    state::VoiceEvent,
-    trouble::Trouble,
-    voice_device,
+    super::api, super::model::LineTrouble, EndReason, EnhancedCall, Line, Phone, state::VoiceEvent, trouble::Fault, voice_device,
 };
-use crate::error::AppError;
 
 impl EnhancedCall {
     pub(super) fn begin_next(self) -> u32 {
-        self.attempt
-            .try_update_value(|attempt| {
-                *attempt += 1;
-                *attempt
+        self.unseen
+            .try_update_value(|unseen| {
+                unseen.attempt += 1;
+                unseen.attempt
             })
             .unwrap_or_default()
     }
@@ -26,9 +20,10 @@ impl EnhancedCall {
         self.to.set(to);
         self.id.set(None);
         self.row.set(None);
-        self.contact.set(None);
+        self.name.set(None);
+        self.written.set(String::new());
         self.events.set(Vec::new());
-        self.answered_at.set(None);
+        self.unseen.update_value(|unseen| unseen.answered_at = None);
         self.elapsed.set(0);
         self.line.set(Line::default());
         self.state.set(Phone::RequestingMicrophone);
@@ -36,10 +31,10 @@ impl EnhancedCall {
     }
 
     pub(super) fn is_current(self, attempt: u32) -> bool {
-        self.attempt.try_get_value() == Some(attempt)
+        self.unseen.try_get_value().map(|unseen| unseen.attempt) == Some(attempt)
     }
 
-    pub(super) async fn place(self, to: String, attempt: u32) -> Result<(), Trouble> {
+    pub(super) async fn place(self, to: String, attempt: u32) -> Result<(), Fault> {
         voice_device::open(move |event| self.hear(&event, attempt)).await?;
         voice_device::microphone().await?;
         if !self.is_current(attempt) {
@@ -47,7 +42,7 @@ impl EnhancedCall {
             return Ok(());
         }
         drop(self.state.try_set(Phone::Connecting));
-        let access = api::grant_voice_access(to).await.map_err(not_placed)?;
+        let access = api::grant_voice_access(to).await.map_err(Fault::Refused)?;
         if !self.is_current(attempt) {
             voice_device::destroy();
             return Ok(());
@@ -57,13 +52,13 @@ impl EnhancedCall {
         voice_device::call(&access).await
     }
 
-    pub(super) fn fail(self, trouble: Trouble, attempt: u32) {
+    pub(super) fn fail(self, fault: Fault, attempt: u32) {
         if !self.is_current(attempt) {
             return;
         }
         voice_device::destroy();
         let hung_up = self.state.with_untracked(|state| *state == Phone::Ending);
-        let state = if hung_up { Phone::Ended(EndReason::Cancelled) } else { Phone::Failed(trouble) };
+        let state = if hung_up { Phone::Ended(EndReason::Cancelled) } else { Phone::Failed(fault) };
         drop(self.state.try_set(state));
         // The carrier may have got further than this page.
         if let Some(id) = self.id.get_untracked() {
@@ -76,13 +71,15 @@ impl EnhancedCall {
             return;
         }
         match event {
-            VoiceEvent::Accept => self.answered_at.set(Some(js_sys::Date::now())),
+            VoiceEvent::Accept => self.unseen.update_value(|unseen| unseen.answered_at = Some(js_sys::Date::now())),
             VoiceEvent::Mute { muted } => self.line.update(|line| line.muted = *muted),
-            VoiceEvent::Sample { mos, rtt, jitter, loss, .. } => {
-                self.line.update(|line| line.quality = Quality::of(*mos, *rtt, *jitter, *loss));
+            VoiceEvent::Measured => self.line.update(|line| line.measured = true),
+            VoiceEvent::Warning { name } => self.trouble(name, true),
+            VoiceEvent::WarningCleared { name } => self.trouble(name, false),
+            VoiceEvent::Reconnecting { .. } => {
+                let elapsed = self.elapsed.get_untracked();
+                self.line.update(|line| line.lost_at = elapsed);
             }
-            VoiceEvent::Warning { name } => self.line.update(|line| line.note = line_warning(name)),
-            VoiceEvent::WarningCleared { .. } => self.line.update(|line| line.note = None),
             VoiceEvent::TokenWillExpire => self.renew_token(),
             _ => {}
         }
@@ -90,6 +87,13 @@ impl EnhancedCall {
         let after = before.clone().after(event);
         if after != before {
             self.state.set(after);
+        }
+    }
+
+    /// A trouble of the line begins or ends; what the SDK warns of otherwise is nothing a caller could use.
+    fn trouble(self, name: &str, there: bool) {
+        if let Some(trouble) = LineTrouble::from_word(name) {
+            self.line.update(|line| line.troubles = line.troubles.with(trouble, there));
         }
     }
 
@@ -102,15 +106,4 @@ impl EnhancedCall {
             }
         });
     }
-}
-
-/// A refusal of the server before anything was dialled.
-fn not_placed(error: AppError) -> Trouble {
-    let next = match &error {
-        AppError::NotSignedIn => "Sign in and call again.",
-        AppError::Refused { code, .. } if code == "insufficient_credit" => "Top up, then call again.",
-        AppError::Refused { .. } | AppError::Invalid { .. } => "",
-        _ => "Try again in a moment.",
-    };
-    Trouble::uncharged(error.to_string(), next)
 }

@@ -6,8 +6,9 @@ use serde::Deserialize;
 
 use super::{
     super::model::{Call, CallStatus},
-    trouble::{Trouble, signalling_trouble},
+    trouble::Fault,
 };
+use crate::{ui::icon::Glyph, words::Calls};
 
 /// What the Voice SDK says, as `public/voice.js` hands it on.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -38,20 +39,8 @@ pub enum VoiceEvent {
         name: String,
     },
     TokenWillExpire,
-    /// Once a second while connected; absent figures are not known yet.
-    Sample {
-        mos: Option<f64>,
-        /// Milliseconds.
-        rtt: Option<f64>,
-        /// Milliseconds.
-        jitter: Option<f64>,
-        /// Per cent of packets.
-        loss: Option<f64>,
-        /// 0 to 32767.
-        input: Option<f64>,
-        /// 0 to 32767.
-        output: Option<f64>,
-    },
+    /// The first figures of the line are there.
+    Measured,
 }
 
 /// Why a call is over.
@@ -82,7 +71,7 @@ pub enum Phone {
     /// Hung up here, not yet confirmed.
     Ending,
     Ended(EndReason),
-    Failed(Trouble),
+    Failed(Fault),
 }
 
 impl Phone {
@@ -96,18 +85,29 @@ impl Phone {
         matches!(self, Self::InCall | Self::Reconnecting)
     }
 
-    /// The state in words: shown in the call bar and announced to screen readers.
-    pub const fn label(&self) -> &'static str {
+    /// The state in words.
+    pub fn label(&self, t: Calls) -> &'static str {
         match self {
-            Self::Idle => "Ready",
-            Self::RequestingMicrophone => "Waiting for the microphone",
-            Self::Connecting => "Connecting",
-            Self::Ringing => "Ringing",
-            Self::InCall => "In call",
-            Self::Reconnecting => "Reconnecting, the meter is still running",
-            Self::Ending => "Ending",
-            Self::Ended(reason) => reason.label(),
-            Self::Failed(_) => "Not connected",
+            Self::Idle => t.ready(),
+            Self::RequestingMicrophone => t.requesting_microphone(),
+            Self::Connecting => t.connecting(),
+            Self::Ringing => t.ringing(),
+            Self::InCall | Self::Reconnecting => t.in_call(),
+            Self::Ending => t.ending(),
+            Self::Ended(reason) => reason.label(t),
+            Self::Failed(_) => t.not_connected(),
+        }
+    }
+
+    /// The icon beside the words.
+    pub const fn glyph(&self) -> Glyph {
+        match self {
+            Self::RequestingMicrophone => Glyph::Mic,
+            Self::Reconnecting => Glyph::Warning,
+            Self::Ended(EndReason::Busy | EndReason::NoAnswer | EndReason::Cancelled) => Glyph::PhoneMissed,
+            Self::Failed(_) | Self::Ended(EndReason::Failed) => Glyph::Error,
+            Self::Ending | Self::Ended(_) => Glyph::Hangup,
+            _ => Glyph::Phone,
         }
     }
 
@@ -132,7 +132,7 @@ impl Phone {
         match (self, event) {
             // The microphone's error comes after its `disconnect`.
             (Self::Ended(EndReason::Unknown) | Self::Ending, VoiceEvent::Error { code: code @ (31_401 | 31_402), .. }) => {
-                Self::Failed(signalling_trouble(*code, ""))
+                Self::Failed(Fault::of_code(*code, ""))
             }
             (state @ (Self::Idle | Self::Ended(_) | Self::Failed(_)), _) => state,
             (Self::Ending, VoiceEvent::Disconnect | VoiceEvent::Cancel | VoiceEvent::Lost) => Self::Ended(EndReason::Unknown),
@@ -142,7 +142,7 @@ impl Phone {
             (state, VoiceEvent::Reconnecting { .. }) if state.is_connected() => Self::Reconnecting,
             (_, VoiceEvent::Disconnect | VoiceEvent::Cancel) => Self::Ended(EndReason::Unknown),
             (state, VoiceEvent::Lost) if state.is_connected() => Self::Ended(EndReason::Unknown),
-            (_, VoiceEvent::Lost) => Self::Failed(signalling_trouble(31_009, "")),
+            (_, VoiceEvent::Lost) => Self::Failed(Fault::of_code(31_009, "")),
             (state, VoiceEvent::Error { code, message }) => state.after_error(*code, message),
             (state, _) => state,
         }
@@ -153,7 +153,7 @@ impl Phone {
         if self.is_connected() || is_far_end(code) {
             return self;
         }
-        Self::Failed(signalling_trouble(code, message))
+        Self::Failed(Fault::of_code(code, message))
     }
 
     /// The state after a look at the server's row of this call: it has the last word on how the call ended.
@@ -168,26 +168,23 @@ impl Phone {
 }
 
 impl EndReason {
-    pub const fn label(self) -> &'static str {
+    pub fn label(self, t: Calls) -> &'static str {
         match self {
-            Self::Unknown | Self::Completed => "Call ended",
-            Self::AtLimit => "Ended at your limit",
-            Self::Busy => "Busy",
-            Self::NoAnswer => "No answer",
-            Self::Cancelled => "Cancelled",
-            Self::Failed => "Could not be connected",
+            Self::Unknown | Self::Completed => t.call_ended(),
+            Self::AtLimit => t.ended_at_limit(),
+            Self::Busy => t.busy(),
+            Self::NoAnswer => t.no_answer(),
+            Self::Cancelled => t.cancelled(),
+            Self::Failed => t.could_not_connect(),
         }
     }
 
     /// What the caller should know beyond the word; nothing for an ordinary end.
-    pub fn trouble(self) -> Option<Trouble> {
+    pub const fn fault(self) -> Option<Fault> {
         match self {
-            Self::Busy => Some(Trouble::uncharged("The line is busy.", "Try again in a minute.")),
-            Self::NoAnswer => Some(Trouble::uncharged("No answer.", "Try again later.")),
-            Self::Failed => Some(Trouble::uncharged(
-                "The carrier could not connect the call.",
-                "Check the number; if it is right, try again in a minute.",
-            )),
+            Self::Busy => Some(Fault::Busy),
+            Self::NoAnswer => Some(Fault::NoAnswer),
+            Self::Failed => Some(Fault::NotConnected),
             Self::Unknown | Self::Completed | Self::AtLimit | Self::Cancelled => None,
         }
     }
@@ -214,8 +211,12 @@ const fn is_far_end(code: i64) -> bool {
 
 #[cfg(test)]
 pub mod tests {
+    use super::super::trouble::Microphone;
     use super::*;
-    use crate::domain::{ids::CallId, money::Micros, phone::E164, time::EpochMs};
+    use crate::{
+        domain::{ids::CallId, money::Micros, phone::E164, time::EpochMs},
+        words,
+    };
 
     /// A call to a British mobile that has just begun: $0.0210 a minute, 60/60, $0.63 held.
     pub fn call() -> Call {
@@ -261,8 +262,7 @@ pub mod tests {
 
     #[test]
     fn a_refused_microphone_is_named_though_its_error_comes_after_the_disconnect() {
-        let Phone::Failed(trouble) = after(&[VoiceEvent::Disconnect, error(31_401)]) else { panic!("not failed") };
-        assert!(trouble.cause.contains("microphone") && trouble.money == "Nothing was charged.");
+        assert_eq!(after(&[VoiceEvent::Disconnect, error(31_401)]), Phone::Failed(Fault::Microphone(Microphone::Blocked)));
     }
 
     #[test]
@@ -304,13 +304,16 @@ pub mod tests {
     #[test]
     fn a_call_that_used_up_its_time_ended_at_the_limit() {
         let cut = Call { status: CallStatus::Completed, duration_seconds: Some(1_798), ..call() };
-        assert_eq!(Phone::InCall.after_row(&cut).label(), "Ended at your limit");
+        assert_eq!(Phone::InCall.after_row(&cut).label(words::calls()), "Ended at your limit");
     }
 
     #[test]
     fn events_read_from_the_scripts_json() {
-        let sample = r#"{"type":"sample","mos":null,"rtt":12,"jitter":1.5,"loss":0,"input":300,"output":0}"#;
-        assert!(matches!(serde_json::from_str(sample), Ok(VoiceEvent::Sample { mos: None, rtt: Some(_), .. })));
+        assert_eq!(serde_json::from_str::<VoiceEvent>(r#"{"type":"measured"}"#).ok(), Some(VoiceEvent::Measured));
+        assert_eq!(
+            serde_json::from_str::<VoiceEvent>(r#"{"type":"warning-cleared","name":"high-rtt"}"#).ok(),
+            Some(VoiceEvent::WarningCleared { name: "high-rtt".into() })
+        );
         assert_eq!(serde_json::from_str::<VoiceEvent>(r#"{"type":"token-will-expire"}"#).ok(), Some(VoiceEvent::TokenWillExpire));
         assert_eq!(
             serde_json::from_str::<VoiceEvent>(r#"{"type":"reconnecting","code":1,"message":"x"}"#).ok(),

@@ -8,11 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{
-    super::model::VoiceAccess,
-    state::VoiceEvent,
-    trouble::{Trouble, microphone_trouble, signalling_trouble},
-};
+use super::{super::model::VoiceAccess, state::VoiceEvent, trouble::Fault};
 
 /// The query keeps a browser from using the script of an older version.
 const SCRIPT: &str = concat!("/voice.js?v=", env!("CARGO_PKG_VERSION"));
@@ -22,15 +18,13 @@ const GLOBAL: &str = "ringfareVoice";
 ///
 /// # Errors
 /// When the script cannot be fetched.
-pub async fn open(listener: impl Fn(VoiceEvent) + 'static) -> Result<(), Trouble> {
-    let unreachable = |_| {
-        Trouble::uncharged("The phone's script could not be loaded.", "Check your connection, reload the page and try again.")
-    };
+pub async fn open(listener: impl Fn(VoiceEvent) + 'static) -> Result<(), Fault> {
+    let unreachable = |_| Fault::NoScript;
     if device().is_err() {
         JsFuture::from(script(SCRIPT)).await.map_err(unreachable)?;
     }
     let callback = Closure::<dyn Fn(String)>::new(move |json: String| {
-        if let Ok(event) = serde_json::from_str(&json) {
+        if let Ok(event) = serde_json::from_slice(json.as_bytes()) {
             listener(event);
         }
     });
@@ -42,22 +36,22 @@ pub async fn open(listener: impl Fn(VoiceEvent) + 'static) -> Result<(), Trouble
 ///
 /// # Errors
 /// Why it cannot be had, with what to do in each browser.
-pub async fn microphone() -> Result<(), Trouble> {
-    invoke_async("microphone", &[]).await.map_err(|error| microphone_trouble(&text_of(&error, "name").unwrap_or_default()))
+pub async fn microphone() -> Result<(), Fault> {
+    invoke_async("microphone", &[]).await.map_err(|error| Fault::of_microphone(&text_of(&error, "name").unwrap_or_default()))
 }
 
 /// Places the call that was granted; resolves once the SDK has made it, before it rings.
 ///
 /// # Errors
 /// When the carrier refuses the token or does not answer.
-pub async fn call(access: &VoiceAccess) -> Result<(), Trouble> {
+pub async fn call(access: &VoiceAccess) -> Result<(), Fault> {
     let options = Object::new();
     if let Some(preload) = &access.preload {
         drop(Reflect::set(&options, &"preload".into(), &preload.into()));
     }
     let arguments: [JsValue; 4] =
         [access.token.as_str().into(), access.to.as_str().into(), access.call_id.as_str().into(), options.into()];
-    invoke_async("call", &arguments).await.map_err(|error| trouble_of(&error))
+    invoke_async("call", &arguments).await.map_err(|error| fault_of(&error))
 }
 
 /// Hangs up at this end.
@@ -80,6 +74,11 @@ pub fn warn(tones: u8) {
     drop(invoke("warn", &[tones.into()]));
 }
 
+/// Fills the choice of microphone and speaker in `panel` and follows it; see `public/line.js`.
+pub fn audio(panel: &JsValue) {
+    drop(invoke("audio", std::slice::from_ref(panel)));
+}
+
 /// Gives the running call a fresh token.
 pub fn update_token(token: &str) {
     drop(invoke("updateToken", &[token.into()]));
@@ -90,16 +89,13 @@ pub fn destroy() {
     drop(invoke("destroy", &[]));
 }
 
-fn trouble_of(error: &JsValue) -> Trouble {
+fn fault_of(error: &JsValue) -> Fault {
     if text_of(error, "name").as_deref() == Some("ScriptError") {
-        return Trouble::uncharged(
-            "The Voice SDK could not be loaded.",
-            "Reload the page; if it stays, tell the operator that /vendor is not served.",
-        );
+        return Fault::NoSdk;
     }
     #[expect(clippy::cast_possible_truncation, reason = "codes of the SDK are five digits")]
     let code = Reflect::get(error, &"code".into()).ok().and_then(|code| code.as_f64()).unwrap_or(0.0) as i64;
-    signalling_trouble(code, &text_of(error, "message").unwrap_or_default())
+    Fault::of_code(code, &text_of(error, "message").unwrap_or_default())
 }
 
 fn text_of(object: &JsValue, name: &str) -> Option<String> {

@@ -12,12 +12,13 @@ use crate::{
         store::{
             events::{self, EventSource, NewEvent},
             lifecycle::{self, OpenCall},
+            locked,
             settlement::{self, SettledBy},
         },
     },
     domain::{ids::CallId, time::EpochMs},
     error::AppError,
-    server::{ids, state::AppState, unit_of_work::to_its_end},
+    server::{database::Transaction, ids, state::AppState, unit_of_work::to_its_end},
     twilio::client::ClientError,
 };
 
@@ -47,7 +48,7 @@ pub(super) async fn reconcile(state: &AppState, call: &OpenCall) -> Result<Outco
             if news == asking::News::NotFound {
                 tracing::warn!(call.id = %call.id, status = %call.status, "the carrier has no record of a call; its hold is released");
             }
-            let ended = News { status, duration_seconds, child_sid, unknown: news == asking::News::NotFound };
+            let ended = Ended { status, duration_seconds, child_sid, unknown: news == asking::News::NotFound };
             let settled = conclude(state, call, ended).await?;
             Ok(if settled { Outcome::Settled } else { Outcome::PutOff })
         }
@@ -61,7 +62,7 @@ pub(super) async fn reconcile(state: &AppState, call: &OpenCall) -> Result<Outco
 }
 
 /// An ending, as the carrier's records have it.
-struct News {
+struct Ended {
     status: CallStatus,
     duration_seconds: Option<i64>,
     child_sid: Option<String>,
@@ -70,31 +71,30 @@ struct News {
 }
 
 /// Settles an ended call; `false` when somebody else settled it.
-async fn conclude(state: &AppState, call: &OpenCall, news: News) -> Result<bool, AppError> {
-    let (state, call) = (state.clone(), call.clone());
+async fn conclude(state: &AppState, call: &OpenCall, ended: Ended) -> Result<bool, AppError> {
+    let (state, id) = (state.clone(), call.id.clone());
     to_its_end(async move {
         let at = state.clock.now();
         let mut tx = state.db.begin().await?;
-        if let Some(child) = &news.child_sid {
-            lifecycle::set_child(&mut tx, &call.id, child).await?;
-        }
-        let ending = Ending { status: news.status, duration_seconds: news.duration_seconds, by: SettledBy::Reconciler, at };
+        let Some(call) = locked::by_id(&mut tx, &id).await? else { return Ok(false) };
+        name_child(&mut tx, &call, ended.child_sid.as_deref()).await?;
+        let ending = Ending { status: ended.status, duration_seconds: ended.duration_seconds, by: SettledBy::Reconciler, at };
         let settlement = settle(&mut tx, &call, &ending, state.config.refund_under_seconds).await?;
-        let summary = match (news.duration_seconds, news.unknown) {
+        let summary = match (ended.duration_seconds, ended.unknown) {
             (_, true) => "The carrier was asked and has no record of the call: nothing is charged".to_owned(),
-            (Some(seconds), _) if news.status == CallStatus::Completed => {
+            (Some(seconds), _) if ended.status == CallStatus::Completed => {
                 format!("The carrier was asked: the call ended after {seconds} s")
             }
-            _ => format!("The carrier was asked: {}", news.status.label().to_lowercase()),
+            _ => format!("The carrier was asked: {}", ended.status.label().to_lowercase()),
         };
-        let key = format!("{}|{}", call.id, news.status);
+        let key = format!("{}|{}", call.id, ended.status);
         events::record(
             &mut tx,
-            &NewEvent { status: Some(news.status.to_string()), effect: settlement.effect(), ..note(&call, &key, summary, at) },
+            &NewEvent { status: Some(ended.status.to_string()), effect: settlement.effect(), ..note(&call, &key, summary, at) },
         )
         .await?;
         tx.commit().await?;
-        tracing::info!(call.id = %call.id, status = %news.status, ?settlement, "the reconciler finished a call");
+        tracing::info!(call.id = %call.id, status = %ended.status, ?settlement, "the reconciler finished a call");
         Ok(matches!(settlement, Settlement::Charged(_)))
     })
     .await
@@ -102,16 +102,24 @@ async fn conclude(state: &AppState, call: &OpenCall, news: News) -> Result<bool,
 
 /// The carrier says that a call has ended, but not yet for how long: the hold stays.
 async fn park(state: &AppState, call: &OpenCall, child_sid: Option<String>) -> Result<(), AppError> {
-    let (state, call) = (state.clone(), call.clone());
+    let (state, id) = (state.clone(), call.id.clone());
     to_its_end(async move {
         let mut tx = state.db.begin().await?;
-        if let Some(child) = &child_sid {
-            lifecycle::set_child(&mut tx, &call.id, child).await?;
-        }
+        let Some(call) = locked::by_id(&mut tx, &id).await? else { return Ok(()) };
+        name_child(&mut tx, &call, child_sid.as_deref()).await?;
         lifecycle::park(&mut tx, &call.id, state.clock.now()).await?;
+        tx.note(&call.user_id);
         Ok(tx.commit().await?)
     })
     .await
+}
+
+/// Remembers the called leg that the carrier's records name, if none is known.
+async fn name_child(tx: &mut Transaction, call: &OpenCall, child_sid: Option<&str>) -> sqlx::Result<()> {
+    match child_sid {
+        Some(child) if call.child_sid.is_none() => lifecycle::set_child(tx, &call.id, child).await,
+        _ => Ok(()),
+    }
 }
 
 /// Ends a call that runs past everything it may; its own report or the next pass settles it.
@@ -120,7 +128,7 @@ async fn end(state: &AppState, call: &OpenCall) -> Result<Outcome, AppError> {
         tracing::error!(call.id = %call.id, "the carrier does not end a call that outran its hold: end it in its console");
         return put_off(state, call).await;
     }
-    if still_overdue(state, call).await?.is_none() {
+    if !still_overdue(state, call).await? {
         return Ok(Outcome::PutOff);
     }
     let Some(leg) = call.parent_sid.as_deref().or(call.child_sid.as_deref()) else { return put_off(state, call).await };
@@ -131,12 +139,13 @@ async fn end(state: &AppState, call: &OpenCall) -> Result<Outcome, AppError> {
         Err(error) => tracing::error!(call.id = %call.id, %error, "the carrier did not end a call that outran its hold"),
         Ok(()) => {}
     }
-    let (state, call) = (state.clone(), call.clone());
+    let (state, id) = (state.clone(), call.id.clone());
     to_its_end(async move {
         let at = state.clock.now();
         let summary =
             format!("The call ran past its limit: the carrier was asked to end it (attempt {attempt} of {ENDINGS_MOST})");
         let mut tx = state.db.begin().await?;
+        let Some(call) = locked::by_id(&mut tx, &id).await? else { return Ok(Outcome::Ended) };
         settlement::count_ending(&mut tx, &call.id, at.plus_seconds(ENDED_SECONDS)).await?;
         events::record(&mut tx, &note(&call, &format!("end|{}|{attempt}", call.id), summary, at)).await?;
         tx.commit().await?;
@@ -145,13 +154,11 @@ async fn end(state: &AppState, call: &OpenCall) -> Result<Outcome, AppError> {
     .await
 }
 
-/// The call as it is now, if it still runs past its hold: credit may have come while the carrier was asked.
-async fn still_overdue(state: &AppState, call: &OpenCall) -> Result<Option<OpenCall>, AppError> {
-    let mut tx = state.db.begin().await?;
+/// Whether a call still runs past its hold: credit may have come while the carrier was asked.
+async fn still_overdue(state: &AppState, call: &OpenCall) -> sqlx::Result<bool> {
+    let fresh = lifecycle::of_user(&state.db, &call.user_id, &call.id).await?;
     let now = state.clock.now();
-    let fresh = lifecycle::by_id(&mut tx, &call.id).await?;
-    tx.commit().await?;
-    Ok(fresh.filter(|call| call.settled_at.is_none() && call.hold_expires_at <= now))
+    Ok(fresh.is_some_and(|call| call.settled_at.is_none() && call.hold_expires_at <= now))
 }
 
 /// A carrier that does not answer is asked again, and no try is counted.
@@ -176,9 +183,10 @@ async fn put_off(state: &AppState, call: &OpenCall) -> Result<Outcome, AppError>
 }
 
 async fn give_up(state: &AppState, call: &OpenCall, at: EpochMs) -> Result<Outcome, AppError> {
-    let (state, call) = (state.clone(), call.clone());
+    let (state, id) = (state.clone(), call.id.clone());
     to_its_end(async move {
         let mut tx = state.db.begin().await?;
+        let Some(call) = locked::by_id(&mut tx, &id).await? else { return Ok(Outcome::PutOff) };
         let given_up = settlement::give_up(&mut tx, &call.id, at).await?;
         let summary = "The carrier was asked for days without an answer that settles the call: the operator decides".to_owned();
         events::record(&mut tx, &note(&call, &format!("gave-up|{}", call.id), summary, at)).await?;

@@ -47,7 +47,8 @@ pub struct NewEvent {
     pub effect: EventEffect,
 }
 
-/// Stores an event; `false` when it was there already, which is counted.
+/// Stores an event; `false` when it was there already, which is counted. What comes after an account was closed is kept without
+/// its body, which has numbers.
 ///
 /// # Errors
 /// When the database fails.
@@ -55,7 +56,9 @@ pub async fn record(tx: &mut Transaction, event: &NewEvent) -> sqlx::Result<bool
     const INSERT: &str = "
         insert into webhook_events (id, dedupe_key, source, kind, call_sid, parent_sid, call_id, status, sequence_number, summary, body,
                                     received_at, applied_at, carrier_at, effect)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+                (case when exists (select 1 from calls c join users u on u.id = c.user_id where c.id = $7 and u.status = 'closed')
+                 then '' else cast($11 as text) end), $12, $13, $14, $15)
         on conflict (dedupe_key) do update set deliveries = webhook_events.deliveries + 1, last_delivery_at = excluded.received_at
         returning deliveries";
 

@@ -45,6 +45,7 @@ pub async fn insert(tx: &mut Transaction, call: &NewCall) -> sqlx::Result<bool> 
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
         on conflict do nothing";
 
+    tx.note(&call.user);
     let (rate, tariff) = (&call.rate, &call.rate.tariff);
     let rows = on_engine!(tx, |tx| sqlx::query(INSERT)
         .bind(&call.id)
@@ -138,7 +139,9 @@ pub async fn by_parent(db: &Database, parent_sid: &str) -> sqlx::Result<Option<O
 pub async fn by_id(tx: &mut Transaction, id: &CallId) -> sqlx::Result<Option<OpenCall>> {
     const SELECT: &str = open_call!("where id = $1");
 
-    on_engine!(tx, |tx| sqlx::query_as(SELECT).bind(id).fetch_optional(&mut **tx).await)
+    let call: Option<OpenCall> = on_engine!(&mut *tx, |tx| sqlx::query_as(SELECT).bind(id).fetch_optional(&mut **tx).await)?;
+    // A unit of work that looks at a call may change it.
+    Ok(call.inspect(|call| tx.note(&call.user_id)))
 }
 
 /// One caller's call by its id.

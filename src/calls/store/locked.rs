@@ -19,7 +19,8 @@ pub async fn by_leg(tx: &mut Transaction, sid: &str, parent_sid: Option<&str>) -
     );
 
     let parent_sid = parent_sid.unwrap_or(sid);
-    on_engine!(tx, |tx| sqlx::query_as(LOCK).bind(sid).bind(parent_sid).fetch_optional(&mut **tx).await)
+    let call = on_engine!(&mut *tx, |tx| sqlx::query_as(LOCK).bind(sid).bind(parent_sid).fetch_optional(&mut **tx).await)?;
+    Ok(noted(tx, call))
 }
 
 /// One call by its id.
@@ -29,5 +30,11 @@ pub async fn by_leg(tx: &mut Transaction, sid: &str, parent_sid: Option<&str>) -
 pub async fn by_id(tx: &mut Transaction, id: &CallId) -> sqlx::Result<Option<OpenCall>> {
     const LOCK: &str = concat!("update calls set status_rank = status_rank where id = $1 returning ", open_call_columns!());
 
-    on_engine!(tx, |tx| sqlx::query_as(LOCK).bind(id).fetch_optional(&mut **tx).await)
+    let call = on_engine!(&mut *tx, |tx| sqlx::query_as(LOCK).bind(id).fetch_optional(&mut **tx).await)?;
+    Ok(noted(tx, call))
+}
+
+/// Who locks a call is about to change it: whatever statement does so needs not say it again.
+fn noted(tx: &mut Transaction, call: Option<OpenCall>) -> Option<OpenCall> {
+    call.inspect(|call| tx.note(&call.user_id))
 }

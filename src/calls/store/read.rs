@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::events;
+use super::{events, record};
 use crate::{
     calls::{
         model::{Call, CallDetail, CallFilter, CallStatus, Receipt, RefundLine},
@@ -18,6 +18,7 @@ use crate::{
     },
     error::AppError,
     server::database::{Database, on_engine},
+    words::Language,
 };
 
 /// How many calls [`recent`] gives.
@@ -64,6 +65,8 @@ pub async fn page(
         "where c.user_id = $1 and (c.created_at, c.id) < ($2, $3) and (cast($4 as text) is null or c.status = $4)
            and c.created_at >= $5 and c.created_at < $6 and (cast($7 as text) is null or c.country = $7)
            and (cast($8 as text) is null or c.to_e164 like $8 escape '\\' or lower(n.name) like lower($8) escape '\\')
+           and (cast($10 as text) is null or c.contact_id = $10) and (cast($11 as text) is null or c.to_e164 = $11)
+           and (cast($12 as bigint) is null or c.charged_micros >= $12) and (cast($13 as bigint) is null or c.charged_micros <= $13)
          order by c.created_at desc, c.id desc limit $9"
     );
 
@@ -81,6 +84,10 @@ pub async fn page(
             .bind(&filter.country)
             .bind(filter.q.as_deref().and_then(like_pattern))
             .bind(limit.rows() + 1)
+            .bind(&filter.contact)
+            .bind(&filter.number)
+            .bind(filter.charged_from)
+            .bind(filter.charged_to)
             .fetch_all(pool)
             .await
     })?;
@@ -88,17 +95,18 @@ pub async fn page(
     Ok(Page::of(calls, limit, |call: &Call| TimeCursor::encode(call.created_at.0, call.id.as_str())))
 }
 
-/// One call of this caller with receipt and events.
+/// One call of this caller with receipt, events and record; the receipt's sum is written in `language`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn detail(db: &Database, user: &UserId, id: &CallId) -> sqlx::Result<Option<CallDetail>> {
+pub async fn detail(db: &Database, user: &UserId, id: &CallId, language: Language) -> sqlx::Result<Option<CallDetail>> {
     const SELECT: &str = call_row!("where c.user_id = $1 and c.id = $2");
 
     let row: Option<CallRow> = on_engine!(db, |pool| sqlx::query_as(SELECT).bind(user).bind(id).fetch_optional(pool).await)?;
     let Some(row) = row else { return Ok(None) };
-    let receipt = row.receipt(backing(db, id).await?);
-    Ok(Some(CallDetail { call: row.into_call(), receipt, events: events::of_call(db, id).await? }))
+    let receipt = row.receipt(backing(db, id).await?, language);
+    let (events, record) = (events::of_call(db, id).await?, record::of_call(db, id).await?);
+    Ok(Some(CallDetail { call: row.into_call(), receipt, events, record }))
 }
 
 /// What stands behind a call's charge in other tables.
@@ -132,7 +140,7 @@ impl Backing {
 }
 
 /// `%part%` with the wildcards of LIKE taken literally; nothing for an empty search. A number is searched by its digits.
-fn like_pattern(part: &str) -> Option<String> {
+pub(super) fn like_pattern(part: &str) -> Option<String> {
     let part = part.trim();
     let digits: String = part.chars().filter(char::is_ascii_digit).collect();
     let is_number = !digits.is_empty() && part.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c));
@@ -199,7 +207,7 @@ impl CallRow {
     }
 
     /// The receipt of a settled call.
-    fn receipt(&self, backing: Backing) -> Option<Receipt> {
+    fn receipt(&self, backing: Backing, language: Language) -> Option<Receipt> {
         let (settled_at, charged) = (self.settled_at?, self.charged_micros?);
         let rated = self.rated_micros.unwrap_or_default();
         let mut receipt = Receipt {
@@ -222,7 +230,7 @@ impl CallRow {
             settled_at,
             arithmetic: String::new(),
         };
-        receipt.arithmetic = arithmetic(&receipt, self.status);
+        receipt.arithmetic = arithmetic(&receipt, self.status, language);
         Some(receipt)
     }
 }

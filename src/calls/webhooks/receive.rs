@@ -3,7 +3,6 @@
 use super::{
     super::store::{
         events::{self, NewEvent},
-        lifecycle::{self, OpenCall},
         locked,
     },
     adopt,
@@ -14,7 +13,6 @@ use crate::{
     domain::ids::CallId,
     error::AppError,
     server::{
-        database::Transaction,
         ids,
         sabotage::{self, Fault},
         state::AppState,
@@ -67,11 +65,6 @@ async fn in_one_transaction(state: &AppState, report: &Report, mut event: NewEve
         (None, None) => EventEffect::Waiting,
         _ => event.effect,
     };
-    if let Some(call) = &call {
-        // Before the event refers to the call's row: two first reports at once would each wait for the other's reference to
-        // let go of the key that both want to change (PostgreSQL).
-        name_child(&mut tx, call, report).await?;
-    }
     let is_new = events::record(&mut tx, &event).await?;
     let mut effect = if is_new { event.effect.word() } else { "repeated" };
     if let (true, Some(call)) = (is_new, &call) {
@@ -82,12 +75,6 @@ async fn in_one_transaction(state: &AppState, report: &Report, mut event: NewEve
     tx.commit().await?;
     metrics::counter!("ringfare_webhook_posts_total", "effect" => effect).increment(1);
     Ok(if event.call_id.is_none() { Some(report.parent_sid.clone().unwrap_or_else(|| report.sid.clone())) } else { None })
-}
-
-/// Remembers the called leg that a report speaks of, if it is the first to do so.
-async fn name_child(tx: &mut Transaction, call: &OpenCall, report: &Report) -> sqlx::Result<()> {
-    let is_child = !report.sid.is_empty() && report.status().is_some() && !report.is_browser_leg(Some(call));
-    if is_child && call.child_sid.is_none() { lifecycle::set_child(tx, &call.id, &report.sid).await } else { Ok(()) }
 }
 
 fn event_of(state: &AppState, report: &Report, idempotency_token: Option<&str>, raw: String) -> NewEvent {

@@ -171,7 +171,7 @@ pub async fn apply(
         let summary = Some(format!("{} (the browser's side, which is never charged)", report.summary()));
         return Ok(Conclusion { effect: EventEffect::Noted, summary });
     }
-    if !report.sid.is_empty() {
+    if !report.sid.is_empty() && call.child_sid.is_none() {
         lifecycle::set_child(tx, &call.id, &report.sid).await?;
     }
     if !status.is_final() {

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::statement::LineRow;
+use super::statement::{LineRow, lines};
 use crate::{
     domain::{ids::UserId, money::Micros, month::Month, time::EpochMs},
     ledger::{
@@ -95,9 +95,7 @@ pub async fn totals(tx: &mut Transaction, user: &UserId, first: i64, end: i64) -
 /// # Errors
 /// When the database fails.
 pub async fn lines_between(db: &Database, user: &UserId, (after, end): (i64, i64), most: i64) -> sqlx::Result<Vec<Line>> {
-    const LINES: &str = "
-        select seq, kind, amount_micros, balance_after_micros, call_id, payment_id, operator, note, created_at
-          from transactions where user_id = $1 and seq > $2 and seq < $3 order by seq limit $4";
+    const LINES: &str = lines!("where user_id = $1 and seq > $2 and seq < $3 order by seq limit $4");
 
     let rows: Vec<LineRow> =
         on_engine!(db, |pool| { sqlx::query_as(LINES).bind(user).bind(after).bind(end).bind(most).fetch_all(pool).await })?;

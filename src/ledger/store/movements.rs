@@ -31,6 +31,7 @@ pub async fn hold(tx: &mut Transaction, user: &UserId, amount: Micros) -> sqlx::
 
     const WILLING: &str = "select exists (select 1 from users where id = $1 and status = 'active' and active_calls < max_calls)";
 
+    tx.note(user);
     let rows = on_engine!(tx, |tx| sqlx::query(HOLD).bind(user).bind(amount).execute(&mut **tx).await?.rows_affected());
     if rows == 1 {
         return Ok(HoldOutcome::Held);
@@ -49,6 +50,7 @@ pub async fn extend_hold(tx: &mut Transaction, user: &UserId, more: Micros) -> s
         update users set held_micros = held_micros + $2, wallet_version = wallet_version + 1
          where id = $1 and status = 'active' and $2 >= 0 and balance_micros - held_micros >= $2";
 
+    tx.note(user);
     let rows = on_engine!(tx, |tx| sqlx::query(EXTEND).bind(user).bind(more).execute(&mut **tx).await?.rows_affected());
     Ok(rows == 1)
 }
@@ -74,6 +76,7 @@ pub async fn charge(tx: &mut Transaction, charge: CallCharge<'_>) -> sqlx::Resul
                txn_seq = txn_seq + (case when $2 > 0 then 1 else 0 end), wallet_version = wallet_version + 1
          where id = $1 returning balance_micros, txn_seq";
 
+    tx.note(charge.user);
     let (balance, seq): (Micros, i64) = on_engine!(tx, |tx| {
         sqlx::query_as(RELEASE).bind(charge.user).bind(charge.charged).bind(charge.held).fetch_one(&mut **tx).await
     })?;
@@ -93,6 +96,7 @@ pub async fn take(tx: &mut Transaction, user: &UserId, call: &CallId, most: Micr
         "update users set wallet_version = wallet_version + 1 where id = $1 returning balance_micros - held_micros";
     const TAKE: &str = "update users set balance_micros = balance_micros - $2, txn_seq = txn_seq + 1 where id = $1 returning balance_micros, txn_seq";
 
+    tx.note(user);
     let free: Micros = on_engine!(tx, |tx| sqlx::query_scalar(LOCK).bind(user).fetch_one(&mut **tx).await)?;
     let taken = most.min(free);
     if taken.is_zero() {
@@ -122,6 +126,7 @@ pub async fn adjust(tx: &mut Transaction, adjustment: Adjustment<'_>) -> sqlx::R
         update users set balance_micros = balance_micros + $2, txn_seq = txn_seq + 1, wallet_version = wallet_version + 1
          where id = $1 and balance_micros - held_micros + $2 >= 0 returning balance_micros, txn_seq";
 
+    tx.note(adjustment.user);
     let credited: Option<(Micros, i64)> = on_engine!(tx, |tx| {
         sqlx::query_as(CREDIT).bind(adjustment.user).bind(adjustment.amount).fetch_optional(&mut **tx).await
     })?;

@@ -44,8 +44,6 @@ pub enum RefundOutcome {
 /// # Errors
 /// When the database fails.
 pub async fn refund(tx: &mut Transaction, refund: Refund<'_>) -> sqlx::Result<RefundOutcome> {
-    // The user's row is locked first: what the next statement reads of the call's lines is then what others have committed.
-    const LOCK: &str = "update users set wallet_version = wallet_version where id = $1";
     const KNOWN: &str = "select exists (select 1 from transactions where kind = 'adjust' and call_id = $1)";
     const CREDIT: &str = "
         update users set balance_micros = balance_micros + $3, txn_seq = txn_seq + 1, wallet_version = wallet_version + 1
@@ -53,7 +51,8 @@ pub async fn refund(tx: &mut Transaction, refund: Refund<'_>) -> sqlx::Result<Re
                select 1 from calls c where c.id = $2 and c.user_id = $1 and c.settled_at is not null and c.charged_micros >= $3)
         returning balance_micros, txn_seq";
 
-    on_engine!(tx, |tx| sqlx::query(LOCK).bind(refund.user).execute(&mut **tx).await.map(drop))?;
+    tx.note(refund.user);
+    lock_wallet(tx, refund.user).await?;
     let known: bool = on_engine!(tx, |tx| sqlx::query_scalar(KNOWN).bind(refund.call).fetch_one(&mut **tx).await)?;
     if known {
         return Ok(RefundOutcome::Already);
@@ -78,6 +77,13 @@ pub async fn refund(tx: &mut Transaction, refund: Refund<'_>) -> sqlx::Result<Re
     Ok(RefundOutcome::Given)
 }
 
+/// Locks a user's row: what the next statement reads of their lines is then what others have committed.
+async fn lock_wallet(tx: &mut Transaction, user: &UserId) -> sqlx::Result<()> {
+    const LOCK: &str = "update users set wallet_version = wallet_version where id = $1";
+
+    on_engine!(tx, |tx| sqlx::query(LOCK).bind(user).execute(&mut **tx).await.map(drop))
+}
+
 /// What a settled call cost, and whom.
 #[derive(Debug, Clone, FromRow)]
 pub struct Charged {
@@ -100,11 +106,10 @@ pub async fn charged(db: &Database, call: &CallId) -> sqlx::Result<Option<Charge
 /// # Errors
 /// When the database fails.
 pub async fn automatic_refunds_since(tx: &mut Transaction, user: &UserId, from: EpochMs) -> sqlx::Result<i64> {
-    const LOCK: &str = "update users set wallet_version = wallet_version where id = $1";
     const COUNT: &str = "
         select count(*) from transactions
          where user_id = $1 and created_at >= $2 and kind = 'adjust' and call_id is not null and operator = $3";
 
-    on_engine!(tx, |tx| sqlx::query(LOCK).bind(user).execute(&mut **tx).await.map(drop))?;
+    lock_wallet(tx, user).await?;
     on_engine!(tx, |tx| sqlx::query_scalar(COUNT).bind(user).bind(from).bind(AUTOMATIC).fetch_one(&mut **tx).await)
 }

@@ -6,13 +6,27 @@ use crate::{
     domain::{
         ids::{CallId, PaymentId, UserId},
         money::Micros,
-        page::{Limit, Page},
+        page::{Limit, Page, WRONG_CURSOR},
         time::EpochMs,
     },
     error::AppError,
-    ledger::model::{Balance, LastChange, StatementFilter, Transaction as Line, TransactionKind},
-    server::database::{Database, on_engine},
+    ledger::model::{Balance, LastChange, NO_REASON, StatementFilter, Transaction as Line, TransactionKind},
+    server::{
+        database::{Database, on_engine},
+        live,
+    },
 };
+
+/// A query for [`LineRow`]s.
+macro_rules! lines {
+    ($rest:literal) => {
+        concat!(
+            "select seq, kind, amount_micros, balance_after_micros, call_id, payment_id, operator, note, created_at from transactions ",
+            $rest
+        )
+    };
+}
+pub(super) use lines;
 
 /// The wallet of a user; `None` when there is no such user.
 ///
@@ -20,13 +34,36 @@ use crate::{
 /// When the database fails.
 pub async fn balance(db: &Database, user: &UserId) -> sqlx::Result<Option<Balance>> {
     const BALANCE: &str = "
-        select u.currency, u.balance_micros, u.held_micros, u.wallet_version, t.kind, t.amount_micros, t.created_at,
-               (case when u.status = 'active' then null else coalesce(u.status_reason, 'no reason was noted') end) as frozen_reason
+        select u.currency, u.balance_micros, u.held_micros, u.wallet_version, u.warn_below_micros, t.kind, t.amount_micros,
+               t.created_at, (case when u.status = 'active' then null else coalesce(u.status_reason, $2) end) as frozen_reason
           from users u left join transactions t on t.user_id = u.id and t.seq = u.txn_seq
          where u.id = $1";
 
-    let row: Option<BalanceRow> = on_engine!(db, |pool| sqlx::query_as(BALANCE).bind(user).fetch_optional(pool).await)?;
+    let row: Option<BalanceRow> =
+        on_engine!(db, |pool| sqlx::query_as(BALANCE).bind(user).bind(NO_REASON).fetch_optional(pool).await)?;
     Ok(row.map(BalanceRow::into_balance))
+}
+
+/// Sets below which available balance the owner wants to be told. The version rises, so that every page hears of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_warning(db: &Database, user: &UserId, below: Option<Micros>) -> sqlx::Result<()> {
+    const UPDATE: &str = "update users set warn_below_micros = $2, wallet_version = wallet_version + 1 where id = $1";
+
+    on_engine!(db, |pool| sqlx::query(UPDATE).bind(user).bind(below).execute(pool).await.map(drop))?;
+    live::changed(user);
+    Ok(())
+}
+
+/// The [`Balance::mark`] of a wallet, without reading the rest of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark(db: &Database, user: &UserId) -> sqlx::Result<Option<i64>> {
+    const MARK: &str = "select wallet_version * 2 + (case when status = 'active' then 0 else 1 end) from users where id = $1";
+
+    on_engine!(db, |pool| sqlx::query_scalar(MARK).bind(user).fetch_optional(pool).await)
 }
 
 /// A page of the statement, newest first; the cursor is the `seq` of the last line shown.
@@ -40,16 +77,14 @@ pub async fn statement(
     cursor: Option<&str>,
     limit: Limit,
 ) -> Result<Page<Line>, AppError> {
-    const LINES: &str = "
-        select seq, kind, amount_micros, balance_after_micros, call_id, payment_id, operator, note, created_at
-          from transactions
-         where user_id = $1 and seq < $2 and (cast($3 as text) is null or kind = $3)
-           and created_at >= $4 and created_at < $5
-         order by seq desc limit $6";
+    const LINES: &str = lines!(
+        "where user_id = $1 and seq < $2 and created_at >= $4 and created_at < $5
+           and (cast($3 as text) is null
+                or (case when kind = 'adjust' and call_id is not null then 'refund' else kind end) = cast($3 as text))
+         order by seq desc limit $6"
+    );
 
-    let before = cursor
-        .map_or(Ok(i64::MAX), str::parse)
-        .map_err(|_| AppError::invalid("cursor", "cursor: pass the next_cursor of the page before, unchanged"))?;
+    let before = cursor.map_or(Ok(i64::MAX), str::parse).map_err(|_| AppError::invalid("cursor", WRONG_CURSOR))?;
     let (from, to) = (filter.from.map_or(i64::MIN, |at| at.0), filter.to.map_or(i64::MAX, |at| at.0));
     let rows: Vec<LineRow> = on_engine!(db, |pool| {
         sqlx::query_as(LINES)
@@ -71,6 +106,7 @@ struct BalanceRow {
     balance_micros: Micros,
     held_micros: Micros,
     wallet_version: i64,
+    warn_below_micros: Option<Micros>,
     kind: Option<TransactionKind>,
     amount_micros: Option<Micros>,
     created_at: Option<EpochMs>,
@@ -91,6 +127,7 @@ impl BalanceRow {
             version: self.wallet_version,
             last_change,
             frozen_reason: self.frozen_reason,
+            warn_below_micros: self.warn_below_micros,
         }
     }
 }

@@ -5,16 +5,20 @@
 //! plans' own descriptions, and the parser serves only what those do not know.
 
 mod plan;
+mod typing;
 
 use phonenumber::{
     Mode, country,
     metadata::{DATABASE, Metadata},
 };
 
+pub use self::typing::reading;
+
 use self::plan::{crate_number, kind, length_problem, place, split};
 use crate::{
-    domain::phone::{E164, LineType, PhoneNumber},
+    domain::phone::{E164, LineType, PhoneNumber, ascii_digit, is_ornament},
     error::AppError,
+    words,
 };
 
 /// Up to this many digits without a `+` are a short code or an emergency number somewhere, never a subscriber's.
@@ -27,6 +31,23 @@ const SHORT_CODE_MOST: usize = 6;
 /// or short code, each with what to do.
 pub fn normalise(text: &str, home: Option<&str>) -> Result<PhoneNumber, AppError> {
     read(text, home).map(|e164| describe(&e164)).map_err(|message| AppError::invalid("to", message))
+}
+
+/// The same without the ways to write it, which take most of the time: for many numbers at once. With what kind of line it is.
+///
+/// # Errors
+/// [`AppError::Invalid`] on the field `to`.
+pub fn parse(text: &str, home: Option<&str>) -> Result<(E164, LineType), AppError> {
+    let line = |number: &E164| split(number.digits()).map_or(LineType::Unknown, |(code, national)| place(code, national).line);
+    if let Some(number) = E164::parse(text) {
+        let line = line(&number);
+        if line != LineType::Unknown {
+            return Ok((number, line));
+        }
+    }
+    let number = read(text, home).map_err(|message| AppError::invalid("to", message))?;
+    let line = line(&number);
+    Ok((number, line))
 }
 
 /// The ways to write a number that is known to be E.164.
@@ -84,11 +105,7 @@ fn read(text: &str, home: Option<&str>) -> Result<E164, String> {
     match (home, typed.digits.strip_prefix("00")) {
         (Some(home), abroad) => national(&typed.digits, home).or_else(|problem| abroad.map_or(Err(problem), international)),
         (None, Some(abroad)) => international(abroad),
-        (None, None) => Err(format!(
-            "'{}' has no country: write it with + and the country's code, such as +44 7911 123456, or add your own number to \
-             your account so that Ringfare knows your country.",
-            text.trim()
-        )),
+        (None, None) => Err(words::numbers().no_country(text.trim())),
     }
 }
 
@@ -120,27 +137,10 @@ impl Typed {
     }
 }
 
-fn is_ornament(character: char) -> bool {
-    // The last ones are the marks of direction and width that come along when a number is copied from another page.
-    character.is_whitespace()
-        || "-.()[]/~\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{ff08}\u{ff09}\u{ff0d}\u{ff0e}".contains(character)
-        || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-/// The value of a decimal digit of any script in use for telephone numbers (Unicode category Nd, blocks of ten).
-fn ascii_digit(character: char) -> Option<char> {
-    const ZEROS: [char; 16] = [
-        '0', '\u{660}', '\u{6f0}', '\u{7c0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}',
-        '\u{ce6}', '\u{d66}', '\u{e50}', '\u{ed0}', '\u{ff10}',
-    ];
-    let value = ZEROS.iter().find_map(|&zero| u32::from(character).checked_sub(u32::from(zero)).filter(|value| *value < 10))?;
-    char::from_digit(value, 10)
-}
-
 /// Reads calling code and national number.
 fn international(digits: &str) -> Result<E164, String> {
     let Some((code, national)) = split(digits) else {
-        return Err(format!("No country has a calling code like +{digits}: check the digits after the +."));
+        return Err(words::numbers().no_such_code(digits));
     };
     if place(code, national).line != LineType::Unknown {
         return e164(digits);
@@ -150,7 +150,7 @@ fn international(digits: &str) -> Result<E164, String> {
         return Ok(parsed);
     }
     let problem = length_problem(code, national);
-    problem.map_or_else(|| e164(digits), |problem| Err(format!("+{digits} {problem}")))
+    problem.map_or_else(|| e164(digits), |problem| Err(problem(words::numbers(), &format!("+{digits}"))))
 }
 
 /// Reads a number as dialled inside its country.
@@ -165,7 +165,7 @@ fn national(digits: &str, home: &Metadata) -> Result<E164, String> {
     // Not a number that the plan knows: its length may still be right, with or without the trunk prefix.
     let bare = home.national_prefix().and_then(|trunk| digits.strip_prefix(trunk)).unwrap_or(digits);
     let problem = length_problem(code, bare);
-    problem.map_or_else(|| e164(&format!("{code}{bare}")), |problem| Err(format!("{digits} {problem}")))
+    problem.map_or_else(|| e164(&format!("{code}{bare}")), |problem| Err(problem(words::numbers(), digits)))
 }
 
 /// What the crate's parser makes of a text, if its plan knows the outcome.
@@ -179,24 +179,22 @@ fn parsed(home: Option<country::Id>, text: &str) -> Option<E164> {
 }
 
 fn e164(digits: &str) -> Result<E164, String> {
-    E164::parse(&format!("+{digits}")).ok_or_else(|| match digits.len() {
-        0..7 => format!("+{digits} is too short: a number with its country's code has at least 7 digits."),
-        _ => format!("+{digits} is too long: a number with its country's code has at most 15 digits."),
+    let number = format!("+{digits}");
+    E164::parse(&number).ok_or_else(|| match digits.len() {
+        0..7 => words::numbers().fewer_than_7(&number),
+        _ => words::numbers().more_than_15(&number),
     })
 }
 
 fn not_a_number(text: &str) -> String {
     if text.is_empty() {
-        return "Type the number to call, such as +44 7911 123456.".to_owned();
+        return words::numbers().nothing_typed().to_owned();
     }
-    let shown: String = text.chars().take(40).collect();
-    format!("'{shown}' is not a telephone number: use digits, with + and the country's code in front, such as +44 7911 123456.")
+    words::numbers().no_number(&text.chars().take(40).collect::<String>())
 }
 
 fn short_code() -> String {
-    "Ringfare cannot reach emergency services or short codes: use an ordinary telephone for them. To call anyone else, type the \
-     whole number with + and the country's code."
-        .to_owned()
+    words::numbers().short_code().to_owned()
 }
 
 #[cfg(test)]

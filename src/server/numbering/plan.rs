@@ -3,7 +3,7 @@
 use phonenumber::metadata::{DATABASE, Descriptor, Metadata};
 use serde_json::json;
 
-use crate::domain::phone::LineType;
+use crate::{domain::phone::LineType, words::Numbers};
 
 /// Calling code and national number; `None` when no such code is in use.
 pub(super) fn split(digits: &str) -> Option<(u16, &str)> {
@@ -63,7 +63,7 @@ fn matches_whole(descriptor: &Descriptor, national: &str) -> bool {
 }
 
 /// What is wrong with the length of a national number; `None` when some line of its calling code has that length.
-pub(super) fn length_problem(code: u16, national: &str) -> Option<&'static str> {
+pub(super) fn length_problem(code: u16, national: &str) -> Option<fn(Numbers, &str) -> String> {
     let plans = DATABASE.by_code(&code).unwrap_or_default();
     let descriptors = plans.iter().map(|plan| plan.descriptors()).flat_map(|plan| {
         [plan.fixed_line(), plan.mobile(), plan.toll_free(), plan.premium_rate(), plan.shared_cost(), plan.voip(), plan.uan()]
@@ -75,8 +75,8 @@ pub(super) fn length_problem(code: u16, national: &str) -> Option<&'static str> 
     let longest = ordinary.flat_map(Descriptor::possible_length).max().or(lengths.iter().max())?;
     match length {
         length if lengths.contains(&length) => None,
-        length if length < *longest => Some("is too short for its country: check that no digit is missing."),
-        _ => Some("is too long for its country: check that no digit was typed twice."),
+        length if length < *longest => Some(Numbers::too_short),
+        _ => Some(Numbers::too_long),
     }
 }
 

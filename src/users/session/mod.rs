@@ -3,11 +3,15 @@
 //! tower-sessions without axum-login: the latter asks the database for the session and its account on every request that
 //! carries the cookie, stylesheets included, before anybody wants to know. Here both are read when a handler asks who calls.
 
+pub mod list;
 mod store;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use async_trait::async_trait;
@@ -43,21 +47,33 @@ const SWEEP_SECONDS: i64 = 3_600;
 /// What a session holds.
 const KEY: &str = "signed_in";
 
+/// For how long it holds that a caller showed who they are, in seconds.
+const CONFIRMED_SECONDS: i64 = 600;
+
 /// Who signed in, and when they were here.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct SignedIn {
-    user: UserId,
-    since: EpochMs,
+pub struct SignedIn {
+    pub user: UserId,
+    pub since: EpochMs,
     /// Kept to the nearest [`REFRESH_SECONDS`].
     seen: EpochMs,
+    /// Browser and system in a few words; nothing in sessions from before these were kept.
+    #[serde(default)]
+    device: String,
 }
 
-/// Begins a session under a fresh id, so that an id known to somebody else before signing in is worth nothing.
+impl SignedIn {
+    fn is_good(&self, now: EpochMs) -> bool {
+        now.0 - self.since.0 < LONGEST_DAYS * MS_PER_DAY
+    }
+}
+
+/// Begins a session of somebody who just showed who they are, under a fresh id, so that an id known to somebody else before signing in is worth nothing.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn begin(session: &Session, user: &UserId, now: EpochMs) -> std::result::Result<(), AppError> {
-    let signed_in = SignedIn { user: user.clone(), since: now, seen: now };
+pub async fn begin(session: &Session, user: &UserId, now: EpochMs, device: String) -> std::result::Result<(), AppError> {
+    let signed_in = SignedIn { user: user.clone(), since: now, seen: now, device };
     session.cycle_id().await.map_err(|error| unavailable(&error))?;
     session.insert(KEY, signed_in).await.map_err(|error| unavailable(&error))
 }
@@ -74,14 +90,50 @@ pub async fn end(session: &Session) -> std::result::Result<(), AppError> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn user(session: &Session, now: EpochMs) -> std::result::Result<Option<UserId>, AppError> {
+pub async fn user(session: &Session, now: EpochMs) -> std::result::Result<Option<SignedIn>, AppError> {
     let signed_in: Option<SignedIn> = session.get(KEY).await.map_err(|error| unavailable(&error))?;
-    let Some(signed_in) = signed_in.filter(|it| now.0 - it.since.0 < LONGEST_DAYS * MS_PER_DAY) else { return Ok(None) };
+    let Some(signed_in) = signed_in.filter(|it| it.is_good(now)) else { return Ok(None) };
     if now.seconds_since(signed_in.seen) >= REFRESH_SECONDS {
         let seen_now = SignedIn { seen: now, ..signed_in.clone() };
         session.insert(KEY, seen_now).await.map_err(|error| unavailable(&error))?;
     }
-    Ok(Some(signed_in.user))
+    Ok(Some(signed_in))
+}
+
+/// Whose a session is that has neither ended nor expired, by the id under which the table has it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn owner(db: &Database, stored_id: &str, now: EpochMs) -> sqlx::Result<Option<UserId>> {
+    let Some(data) = store::find(db, stored_id, now).await? else { return Ok(None) };
+    let mut data: HashMap<String, serde_json::Value> = serde_json::from_str(&data).unwrap_or_default();
+    let signed_in: Option<SignedIn> = data.remove(KEY).and_then(|value| serde_json::from_value(value).ok());
+    Ok(signed_in.filter(|it| it.is_good(now)).map(|it| it.user))
+}
+
+/// Notes that the caller of a session showed who they are just now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn confirm(db: &Database, stored_id: &str, now: EpochMs) -> sqlx::Result<()> {
+    store::set_confirmed(db, stored_id, now).await
+}
+
+/// Whether the caller of a session showed who they are a moment ago. Signing in counts.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_confirmed(db: &Database, stored_id: &str, now: EpochMs) -> sqlx::Result<bool> {
+    let at = store::confirmed_at(db, stored_id).await?;
+    Ok(at.is_some_and(|at| (0..CONFIRMED_SECONDS).contains(&now.seconds_since(at))))
+}
+
+/// Ends all sessions of an account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_all(db: &Database, user: &UserId) -> sqlx::Result<()> {
+    store::delete_all(db, user).await
 }
 
 /// The id under which the table has a session.
@@ -98,11 +150,10 @@ fn hashed(id: &Id) -> String {
     sha256(&id.to_string())
 }
 
-fn unavailable(error: &tower_sessions::session::Error) -> AppError {
+/// A session that cannot be read or written, as the caller is told it.
+pub fn unavailable(error: &tower_sessions::session::Error) -> AppError {
     tracing::error!(%error, "a session could not be read or written");
-    AppError::Unavailable {
-        message: "Your session cannot be reached just now. Nothing was changed; try again in a moment.".into(),
-    }
+    AppError::Unavailable { message: crate::words::users().session_unavailable().to_owned() }
 }
 
 /// The name of the cookie; the prefix makes browsers insist on TLS, on the whole site and on no other host (RFC 6265bis).
@@ -133,12 +184,15 @@ pub struct Sessions {
 impl Sessions {
     fn row(&self, record: &Record) -> Result<SessionRow> {
         let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
-        let user = record.data.get(KEY).and_then(|value| value.get("user")).and_then(|user| user.as_str());
+        let signed_in: Option<SignedIn> = record.data.get(KEY).and_then(|value| serde_json::from_value(value.clone()).ok());
         Ok(SessionRow {
             id: hashed(&record.id),
-            user_id: user.and_then(UserId::parse),
             data,
             expires_at: EpochMs(self.clock.now().0 + IDLE_DAYS * MS_PER_DAY),
+            user_id: signed_in.as_ref().map(|it| it.user.clone()),
+            began_at: signed_in.as_ref().map_or(EpochMs(0), |it| it.since),
+            seen_at: signed_in.as_ref().map_or(EpochMs(0), |it| it.seen),
+            device: signed_in.map(|it| it.device).unwrap_or_default(),
         })
     }
 
@@ -164,13 +218,13 @@ impl SessionStore for Sessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let row = store::find(&self.db, &hashed(id), self.clock.now()).await.map_err(backend)?;
-        let record = |row: SessionRow| {
-            let data = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
+        let data = store::find(&self.db, &hashed(id), self.clock.now()).await.map_err(backend)?;
+        let record = |data: String| {
+            let data = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
             // Only our own clock decides when a session ends; this date is never looked at.
             Ok(Record { id: *id, data, expiry_date: OffsetDateTime::UNIX_EPOCH })
         };
-        row.map(record).transpose()
+        data.map(record).transpose()
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{ids::UserId, time::EpochMs},
-    server::database::{Database, on_engine},
+    server::database::{Transaction, on_engine},
     users::model::AccountStatus,
 };
 
@@ -10,10 +10,10 @@ use crate::{
 ///
 /// # Errors
 /// When the database fails.
-pub async fn allow_calls(db: &Database, user: &UserId, calls: i64) -> sqlx::Result<()> {
+pub async fn allow_calls(tx: &mut Transaction, user: &UserId, calls: i64) -> sqlx::Result<()> {
     const UPDATE: &str = "update users set max_calls = $2 where id = $1 and max_calls < $2";
 
-    on_engine!(db, |pool| sqlx::query(UPDATE).bind(user).bind(calls).execute(pool).await.map(drop))
+    on_engine!(tx, |tx| sqlx::query(UPDATE).bind(user).bind(calls).execute(&mut **tx).await.map(drop))
 }
 
 /// A change of whether an account may call.
@@ -26,21 +26,22 @@ pub struct StatusChange<'a> {
 }
 
 /// Freezes an account or opens it again; one that was closed stays closed. It waits for a call that is being authorised, and
-/// every call after it is refused.
+/// every call after it is refused. `false` for one that was closed, or is not there.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_status(db: &Database, user: &UserId, change: StatusChange<'_>) -> sqlx::Result<bool> {
+pub async fn set_status(tx: &mut Transaction, user: &UserId, change: StatusChange<'_>) -> sqlx::Result<bool> {
     const UPDATE: &str = "
         update users set status = $2, status_reason = $3, status_changed_at = $4 where id = $1 and status <> 'closed'";
 
     let StatusChange { status, reason, at } = change;
-    let rows = on_engine!(db, |pool| sqlx::query(UPDATE)
+    tx.note(user);
+    let rows = on_engine!(tx, |tx| sqlx::query(UPDATE)
         .bind(user)
         .bind(status)
         .bind(reason)
         .bind(at)
-        .execute(pool)
+        .execute(&mut **tx)
         .await?
         .rows_affected());
     Ok(rows == 1)

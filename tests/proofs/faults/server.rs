@@ -101,7 +101,7 @@ fn spawn(world: &World, plan: &Plan) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ringfare"));
     command.env_clear().current_dir(world.folder.path()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
     command.env("DATABASE_URL", &world.url).env("LEPTOS_SITE_ADDR", plan.address.to_string());
-    command.env("RINGFARE_PUBLIC_URL", plan.public_url()).env("RINGFARE_LOG", "error");
+    command.env("RINGFARE_PUBLIC_URL", plan.public_url()).env("RINGFARE_LOG", "error,sqlx::postgres::notice=warn");
     for (name, value) in account() {
         command.env(name, value);
     }
@@ -126,7 +126,16 @@ pub fn account() -> [(&'static str, String); 6] {
 
 /// The end of what the server wrote to its log.
 pub fn log(world: &World) -> String {
-    let text = std::fs::read_to_string(world.folder.path().join("server.log")).unwrap_or_default();
+    let text = whole_log(world);
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(20)..].join("\n")
+}
+
+/// Whether the server, or its database through it, has said so.
+pub fn log_says(world: &World, words: &str) -> bool {
+    whole_log(world).contains(words)
+}
+
+fn whole_log(world: &World) -> String {
+    std::fs::read_to_string(world.folder.path().join("server.log")).unwrap_or_default()
 }

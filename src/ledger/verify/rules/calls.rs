@@ -1,12 +1,13 @@
 //! What a call's row says of its end and of its price.
 
 use super::{FORGOTTEN_CALL, Rule, Subject, Unit};
+use crate::words::Proof;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "a_call_is_charged_once",
         sentence: "a charged call has one transaction of its charge, a free one none",
-        plain: "Every call was charged once, by the amount on its receipt; free calls not at all.",
+        plain: Some(Proof::charged_once),
         subject: Subject::Calls,
         unit: Unit::Money,
         sql: "
@@ -20,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "settled_means_final",
         sentence: "a call is settled exactly when its status is final, so no status went back",
-        plain: "Every call that has ended is settled, and none that has not.",
+        plain: Some(Proof::ended_is_settled),
         subject: Subject::Calls,
         unit: Unit::Plain,
         sql: "
@@ -31,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "status_and_rank_agree",
         sentence: "a call's rank is the rank of its status",
-        plain: "",
+        plain: None,
         subject: Subject::Calls,
         unit: Unit::Plain,
         sql: "
@@ -45,7 +46,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "a_settlement_is_whole",
         sentence: "a settled call has all figures of its settlement, an open one none",
-        plain: "Every settled call has a whole receipt.",
+        plain: Some(Proof::whole_receipt),
         subject: Subject::Calls,
         unit: Unit::Plain,
         sql: "
@@ -62,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "billed_time_follows_the_increments",
         sentence: "billed seconds follow from the duration by the frozen increments",
-        plain: "The billed time of every call follows from its length, by the increments it was quoted with.",
+        plain: Some(Proof::billed_time),
         subject: Subject::SettledCalls,
         unit: Unit::Seconds,
         sql: "
@@ -77,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "rated_price_is_rate_times_time",
         sentence: "a rated price is connect fee plus rate times billed seconds, rounded up",
-        plain: "The price of every call is its frozen rate times its billed time, rounded up to the micro.",
+        plain: Some(Proof::price),
         subject: Subject::SettledCalls,
         unit: Unit::Money,
         sql: "
@@ -91,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "a_charge_is_the_price_at_most_the_hold",
         sentence: "a charge is the rated price, at most the hold",
-        plain: "No call cost more than was set aside for it.",
+        plain: Some(Proof::within_hold),
         subject: Subject::SettledCalls,
         unit: Unit::Money,
         sql: "
@@ -103,7 +104,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "a_hold_pays_for_the_permitted_time",
         sentence: "the hold of an open call pays for all the time it may last",
-        plain: "What is set aside for a call pays for all the time it may last.",
+        plain: Some(Proof::hold_pays),
         subject: Subject::OpenCalls,
         unit: Unit::Money,
         sql: "
@@ -118,7 +119,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "the_carrier_was_told_no_more_than_is_held",
         sentence: "the limit that the carrier was told of a call is at most the one that is held for",
-        plain: "No call may run longer than your hold pays for.",
+        plain: Some(Proof::within_limit),
         subject: Subject::Calls,
         unit: Unit::Seconds,
         sql: "
@@ -128,7 +129,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "a_carrier_price_is_the_sum_of_its_legs",
         sentence: "what the carrier asks for a call is the sum of what it asks for its legs",
-        plain: "",
+        plain: None,
         subject: Subject::SettledCalls,
         unit: Unit::Money,
         sql: "
@@ -141,7 +142,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "a_frozen_rate_is_still_in_its_deck",
         sentence: "the deck row that a call froze has not changed",
-        plain: "Every call has the price that its rate deck had, and no deck was changed afterwards.",
+        plain: Some(Proof::price_of_deck),
         subject: Subject::Calls,
         unit: Unit::Plain,
         sql: "
@@ -160,7 +161,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "no_call_is_forgotten",
         sentence: FORGOTTEN_CALL,
-        plain: "No call that should have ended still holds your money.",
+        plain: Some(Proof::none_forgotten),
         subject: Subject::OpenCalls,
         unit: Unit::Moment,
         sql: "

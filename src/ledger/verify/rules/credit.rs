@@ -1,12 +1,13 @@
 //! Where credit comes from.
 
 use super::{Rule, Subject, Unit};
+use crate::words::Proof;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "a_payment_is_credited_once",
         sentence: "a succeeded payment has one top-up of its amount, another none",
-        plain: "Every payment that succeeded was credited once, in full; others not at all.",
+        plain: Some(Proof::paid_is_credited),
         subject: Subject::Payments,
         unit: Unit::Money,
         sql: "
@@ -20,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "a_payment_is_in_its_wallets_currency",
         sentence: "a succeeded payment is in the currency of its account",
-        plain: "Every payment was in the currency of your account.",
+        plain: Some(Proof::own_currency),
         subject: Subject::Payments,
         unit: Unit::Plain,
         sql: "
@@ -31,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "credit_has_a_source",
         sentence: "credit comes from a payment or from a named operator",
-        plain: "All credit came from a payment or from somebody who is named.",
+        plain: Some(Proof::credit_has_source),
         subject: Subject::Lines,
         unit: Unit::Plain,
         sql: "
@@ -44,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "an_adjustment_is_explained",
         sentence: "an adjustment names its operator and its reason",
-        plain: "Every refund and adjustment has a reason and says who made it.",
+        plain: Some(Proof::has_reason),
         subject: Subject::Lines,
         unit: Unit::Plain,
         sql: "
@@ -57,7 +58,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "a_refund_gives_back_a_charge",
         sentence: "a refund names a settled call of the same account and gives back at most its charge, once",
-        plain: "Every refund belongs to one of your calls, and no call gave back more than it cost.",
+        plain: Some(Proof::refund_of_call),
         subject: Subject::Lines,
         unit: Unit::Money,
         sql: "

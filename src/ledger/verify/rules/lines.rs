@@ -1,12 +1,13 @@
 //! What the lines of a statement say against each other. A line is named by its account and its number.
 
 use super::{Rule, Subject, Unit};
+use crate::words::Proof;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "lines_have_no_gaps",
         sentence: "the lines of an account are numbered 1, 2, 3 … without gaps",
-        plain: "The lines of your statement are numbered without gaps.",
+        plain: Some(Proof::without_gaps),
         subject: Subject::Lines,
         unit: Unit::Plain,
         sql: "
@@ -19,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "balance_runs_from_line_to_line",
         sentence: "the balance after a line is the balance before it and its amount",
-        plain: "Each line's balance is the balance before it and its amount.",
+        plain: Some(Proof::each_continues),
         subject: Subject::Lines,
         unit: Unit::Money,
         sql: "
@@ -33,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "no_balance_was_negative",
         sentence: "no balance was ever negative",
-        plain: "Your balance was never negative.",
+        plain: Some(Proof::never_negative),
         subject: Subject::Lines,
         unit: Unit::Money,
         sql: "
@@ -43,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "lines_name_their_owners_calls",
         sentence: "a transaction names a call or payment of its own account alone",
-        plain: "No line of your statement pays for somebody else's call.",
+        plain: Some(Proof::own_calls),
         subject: Subject::Lines,
         unit: Unit::Plain,
         sql: "

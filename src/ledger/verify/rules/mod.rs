@@ -7,6 +7,8 @@ mod credit;
 mod lines;
 mod wallets;
 
+use crate::words::Proof;
+
 /// Which rows a rule looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
@@ -33,6 +35,19 @@ impl Subject {
             Self::Pages => "pages of the file",
         }
     }
+
+    /// So many of them, in the reader's words.
+    pub fn counted(self, t: Proof, count: i64, written: &str) -> String {
+        match self {
+            Self::Accounts => t.of_accounts(count, written),
+            Self::Calls => t.of_calls(count, written),
+            Self::SettledCalls => t.of_settled_calls(count, written),
+            Self::OpenCalls => t.of_open_calls(count, written),
+            Self::Lines => t.of_lines(count, written),
+            Self::Payments => t.of_payments(count, written),
+            Self::Pages => t.of_pages(count, written),
+        }
+    }
 }
 
 /// What `expected` and `found` of a query are.
@@ -54,8 +69,8 @@ pub struct Rule {
     pub name: &'static str,
     /// What holds, for operators.
     pub sentence: &'static str,
-    /// What holds, for the owner of the money; empty when it says nothing to them.
-    pub plain: &'static str,
+    /// What holds, for the owner of the money; absent when it says nothing to them.
+    pub plain: Option<fn(Proof) -> &'static str>,
     pub subject: Subject,
     pub unit: Unit,
     /// Finds the rows that break it, in a fixed order, as `id, expected, found`. `$1` and `$2` are the lowest and the highest id
@@ -79,7 +94,7 @@ pub const FORGOTTEN_CALL: &str = "no call is open a quarter of an hour after the
 pub const STORAGE: Rule = Rule {
     name: "storage_is_sound",
     sentence: "the database's own check of its file finds nothing wrong",
-    plain: "",
+    plain: None,
     subject: Subject::Pages,
     unit: Unit::Plain,
     sql: "",

@@ -1,12 +1,13 @@
 //! What an account's row says against its lines and its calls.
 
 use super::{Rule, Subject, Unit};
+use crate::words::Proof;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "balance_is_the_sum_of_its_lines",
         sentence: "a balance is the sum of its transactions",
-        plain: "Your balance is the sum of every line of your statement.",
+        plain: Some(Proof::balance_is_sum),
         subject: Subject::Accounts,
         unit: Unit::Money,
         sql: "
@@ -18,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "held_is_held_for_open_calls",
         sentence: "what is held is the sum of the holds of open calls",
-        plain: "What is set aside is exactly what your calls in progress may cost.",
+        plain: Some(Proof::held_is_right),
         subject: Subject::Accounts,
         unit: Unit::Money,
         sql: "
@@ -30,7 +31,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "active_calls_are_counted",
         sentence: "the number of active calls counts the calls that are open",
-        plain: "The count of your calls in progress is right.",
+        plain: Some(Proof::count_is_right),
         subject: Subject::Accounts,
         unit: Unit::Plain,
         sql: "
@@ -42,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "balance_covers_what_is_held",
         sentence: "a balance covers what is held, and neither is negative",
-        plain: "Your balance covers what is set aside, and is never negative.",
+        plain: Some(Proof::balance_covers),
         subject: Subject::Accounts,
         unit: Unit::Money,
         sql: "
@@ -53,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "last_number_counts_the_lines",
         sentence: "the last sequence number of an account counts its transactions",
-        plain: "No line of your statement was removed, and none was added unnoticed.",
+        plain: Some(Proof::none_removed),
         subject: Subject::Accounts,
         unit: Unit::Plain,
         sql: "
@@ -65,7 +66,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "accounts_and_house_add_to_zero",
         sentence: "all balances and the house's accounts, one for each kind of transaction, add up to zero",
-        plain: "What you paid in, less what calls took, is what you have: nothing appeared or went missing in between.",
+        plain: Some(Proof::nothing_missing),
         subject: Subject::Lines,
         unit: Unit::Money,
         sql: "

@@ -1,0 +1,61 @@
+//! Routes without a type for each: the router would compile its matching, its navigation and its waiting once for every page
+//! that has one of its own.
+
+use std::{future::Future, pin::Pin};
+
+use leptos::{prelude::*, tachys::view::iterators::StaticVec};
+use leptos_router::{
+    ChooseView, LazyRoute, NestedRoute, PossibleRouteMatch, SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+};
+
+/// Some routes, the first that matches first.
+pub type Table = StaticVec<AnyNestedRoute>;
+
+/// What a route shows.
+#[derive(Clone, Copy)]
+pub enum Shown {
+    /// What is in the main chunk.
+    Here(fn() -> AnyView),
+    /// What comes with a chunk of its own: what fetches it, and what shows it then.
+    Fetched(fn() -> Soon<()>, fn() -> Soon<AnyView>),
+}
+
+/// What is there soon.
+pub type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
+
+impl Shown {
+    /// A page of `pages.rs`.
+    pub fn lazy<P: LazyRoute>() -> Self {
+        Self::Fetched(|| Box::pin(P::preload()), || Box::pin(P::view(P::data())))
+    }
+}
+
+impl ChooseView for Shown {
+    async fn choose(self) -> AnyView {
+        match self {
+            Self::Here(view) => view(),
+            Self::Fetched(_, view) => view().await,
+        }
+    }
+
+    async fn preload(&self) {
+        if let Self::Fetched(fetch, _) = self {
+            fetch().await;
+        }
+    }
+}
+
+/// The route of a page.
+pub fn route(path: impl PossibleRouteMatch + Clone + Send + 'static, shown: Shown) -> AnyNestedRoute {
+    NestedRoute::new(path, shown).into_any_nested_route()
+}
+
+/// The routes of pages in a layout. In order, so that a page is complete without scripts however long its data takes.
+pub fn within(
+    path: impl PossibleRouteMatch + Clone + Send + 'static,
+    layout: fn() -> AnyView,
+    pages: Vec<AnyNestedRoute>,
+) -> AnyNestedRoute {
+    NestedRoute::new(path, Shown::Here(layout)).ssr_mode(SsrMode::InOrder).child(Table::from(pages)).into_any_nested_route()
+}

@@ -1,0 +1,44 @@
+//! Who the number in the field belongs to. Its code comes when there is a number to tell of.
+
+use leptos::prelude::*;
+
+use super::{dialled::Dialled, typing::is_name};
+use crate::{
+    contacts::{api::look_up, card::ContactCard},
+    ui::{effect::effect, erase::Erase, fetched::fetched, later::later, load::wait},
+};
+
+/// The panel; the server renders it where the page's address has a number.
+#[component]
+pub fn WhoPanel(
+    /// What is typed.
+    dialled: Dialled,
+) -> impl IntoView {
+    let wanted = RwSignal::new(dialled.rested.with_untracked(|to| is_whole(to)));
+    effect(move |_| {
+        if !wanted.get_untracked() && dialled.rested.with(|to| is_whole(to)) {
+            wanted.set(true);
+        }
+    });
+    later(wanted.into(), move || who(dialled))
+}
+
+/// Fetches the code, so that what the server rendered can be taken over at once.
+#[cfg(target_arch = "wasm32")]
+pub async fn preload() {
+    if window().location().search().is_ok_and(|query| query.contains("to=")) {
+        __preload_who().await;
+    }
+}
+
+fn is_whole(to: &str) -> bool {
+    !is_name(to) && to.len() >= 6
+}
+
+#[lazy]
+fn who(dialled: Dialled) -> AnyView {
+    let who =
+        fetched(move || dialled.rested.get(), move |to| async move { if is_whole(&to) { look_up(to).await.ok() } else { None } });
+    let saved = Callback::new(move |()| who.refetch());
+    wait(|| (), move || Suspend::new(async move { who.await.map(|found| view! { <ContactCard found saved/> }).erase() }))
+}

@@ -1,0 +1,69 @@
+//! A transaction that knows whose data it changes.
+
+use std::ops::{Deref, DerefMut};
+
+use sqlx::{Pool, Postgres, Sqlite};
+
+use super::{changed, tell};
+use crate::domain::ids::UserId;
+
+/// A transaction that remembers whose wallet or calls it changes, and says so once it is committed. Rolled back, it says
+/// nothing.
+#[derive(Debug)]
+pub struct Noted<D: sqlx::Database> {
+    tx: sqlx::Transaction<'static, D>,
+    pool: Pool<D>,
+    users: Vec<UserId>,
+}
+
+impl<D: sqlx::Database> Noted<D> {
+    /// A transaction that was begun on a connection of this pool.
+    pub fn new(pool: &Pool<D>, tx: sqlx::Transaction<'static, D>) -> Self {
+        Self { tx, pool: pool.clone(), users: Vec::new() }
+    }
+
+    /// Notes that the transaction changes a wallet or calls of this account, or may.
+    pub fn note(&mut self, user: &UserId) {
+        if !self.users.contains(user) {
+            self.users.push(user.clone());
+        }
+    }
+
+    async fn end(self) -> sqlx::Result<(Pool<D>, Vec<UserId>)> {
+        self.tx.commit().await?;
+        self.users.iter().for_each(changed);
+        Ok((self.pool, self.users))
+    }
+}
+
+impl Noted<Sqlite> {
+    /// # Errors
+    /// When the commit fails: nothing was written.
+    pub async fn commit(self) -> sqlx::Result<()> {
+        self.end().await.map(drop)
+    }
+}
+
+impl Noted<Postgres> {
+    /// # Errors
+    /// When the commit fails: nothing was written.
+    pub async fn commit(self) -> sqlx::Result<()> {
+        let (pool, users) = self.end().await?;
+        tell::others(&pool, users);
+        Ok(())
+    }
+}
+
+impl<D: sqlx::Database> Deref for Noted<D> {
+    type Target = D::Connection;
+
+    fn deref(&self) -> &Self::Target {
+        &self.tx
+    }
+}
+
+impl<D: sqlx::Database> DerefMut for Noted<D> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.tx
+    }
+}

@@ -1,0 +1,225 @@
+//! Signing in at an OpenID Connect provider: whom it lets in, and every way in which its answer is refused.
+
+use reqwest::Method;
+
+use crate::{
+    actors::{Answer, SignedIn},
+    provider::{Fault, Provider},
+    strong::{Browser, enrol},
+    support::TestApp,
+};
+
+const EMAIL: &str = "ann@example.test";
+
+/// Where an answer sends the browser.
+fn sent_to(answer: &Answer) -> String {
+    answer.header("location").to_owned()
+}
+
+fn query(pairs: &[(String, String)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+/// Presses the button, signs in there as somebody, and comes back.
+async fn visit(browser: &Browser, provider: &Provider, subject: &str, email: Option<(&str, bool)>) -> Answer {
+    let to = browser.get("/sign-in/provider?next=%2Fdashboard%2Fcontacts").await;
+    if to.header("location").starts_with("/sign-in") {
+        return to;
+    }
+    let brought = provider.enter(&sent_to(&to.expect(303)), subject, email);
+    browser.get(&format!("/sign-in/provider/back?{}", query(&brought))).await
+}
+
+async fn start() -> (TestApp, Provider) {
+    let provider = Provider::start().await;
+    let app = TestApp::start_with(&provider.variables()).await;
+    (app, provider)
+}
+
+/// Links a caller's account as the button on the settings page does.
+async fn link(owner: &SignedIn, provider: &Provider, subject: &str) -> Answer {
+    let press = owner.request(Method::GET, "/sign-in/provider?link=1").header("sec-fetch-site", "same-origin");
+    let to = Answer::of(press).await.expect(303);
+    if to.header("location").starts_with('/') {
+        return to;
+    }
+    let brought = provider.enter(&sent_to(&to), subject, Some(("else@example.test", true)));
+    owner.get(&format!("/sign-in/provider/back?{}", query(&brought))).await.expect(303)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_verified_address_that_nobody_has_opens_an_account_and_the_subject_opens_it_again() {
+    let (app, provider) = start().await;
+    assert!(app.anonymous().get("/sign-in").await.body.contains("Go on with Example ID"));
+    let browser = Browser::new(&app);
+    let back = visit(&browser, &provider, "subject-1", Some(("New@Example.Test", true))).await.expect(303);
+    assert_eq!(sent_to(&back), "/dashboard/contacts");
+    assert_eq!(browser.get("/api/user/me").await.expect(200).json()["email"], "new@example.test");
+
+    // The address changes there; the account is the subject's.
+    let again = Browser::new(&app);
+    visit(&again, &provider, "subject-1", Some(("changed@example.test", true))).await.expect(303);
+    assert_eq!(again.get("/api/user/me").await.expect(200).json()["email"], "new@example.test");
+    assert_eq!(app.count("select count(*) from users").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_opens_no_account_where_strangers_may_not() {
+    let provider = Provider::start().await;
+    let settings = provider.variables();
+    for setting in ["invited", "closed"] {
+        let mut variables = settings.to_vec();
+        variables.push(("RINGFARE_SIGN_UP", setting));
+        let app = TestApp::start_with(&variables).await;
+        let back = visit(&Browser::new(&app), &provider, "stranger", Some(("new@example.test", true))).await.expect(303);
+        assert_eq!(sent_to(&back), "/sign-in?refused=no-account", "{setting}");
+        assert_eq!(app.count("select count(*) from users").await, 0, "{setting}");
+        let owner = app.signed_in(EMAIL).await;
+        link(&owner, &provider, "stranger").await;
+        let back = visit(&Browser::new(&app), &provider, "stranger", None).await.expect(303);
+        assert_eq!(sent_to(&back), "/dashboard/contacts", "{setting}: who has an account gets in");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_address_never_takes_an_account_over() {
+    let (app, provider) = start().await;
+    let ann = app.signed_in(EMAIL).await;
+    for (verified, refusal, words) in
+        [(true, "link-first", "link it in the settings"), (false, "no-account", "No account here is linked")]
+    {
+        let browser = Browser::new(&app);
+        let back = visit(&browser, &provider, "thief", Some((EMAIL, verified))).await.expect(303);
+        assert_eq!(sent_to(&back), format!("/sign-in?refused={refusal}"));
+        assert!(browser.get(&sent_to(&back)).await.expect(200).body.contains(words));
+        assert!(!browser.is_inside().await);
+    }
+    let browser = Browser::new(&app);
+    let unknown = visit(&browser, &provider, "nobody", Some(("nobody@example.test", false))).await;
+    assert_eq!(sent_to(&unknown), "/sign-in?refused=no-account", "the same for an address that nobody has");
+    assert_eq!(app.count("select count(*) from identities").await, 0);
+
+    assert_eq!(sent_to(&link(&ann, &provider, "ann-there").await), "/dashboard/settings");
+    let browser = Browser::new(&app);
+    visit(&browser, &provider, "ann-there", None).await.expect(303);
+    assert_eq!(browser.get("/api/user/me").await.expect(200).json()["email"], EMAIL);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn linking_takes_a_press_here_by_who_confirmed_and_a_link_opens_one_account() {
+    let (app, provider) = start().await;
+    let (ann, bob) = (app.signed_in(EMAIL).await, app.signed_in("bob@example.test").await);
+    let elsewhere = ann.request(Method::GET, "/sign-in/provider?link=1").header("sec-fetch-site", "cross-site");
+    assert_eq!(sent_to(&Answer::of(elsewhere).await), "/dashboard/settings?refused=confirm-first");
+    assert_eq!(sent_to(&ann.get("/sign-in/provider?link=1").await), "/dashboard/settings?refused=confirm-first");
+    link(&ann, &provider, "one").await;
+    assert_eq!(sent_to(&link(&bob, &provider, "one").await), "/dashboard/settings?refused=taken");
+    let listed = ann.post_form("/app/factors", &[("", "")]).await.expect(200).json();
+    assert_eq!(listed["linked"][0]["subject"], "one");
+
+    let form = [("issuer", provider.issuer.as_str()), ("subject", "one")];
+    bob.post_form("/app/unlink-identity", &form).await.expect(404);
+    app.clock.advance_seconds(601);
+    ann.post_form("/app/unlink-identity", &form).await.expect(403);
+    assert_eq!(sent_to(&link(&ann, &provider, "two").await), "/dashboard/settings?refused=confirm-first");
+    let fresh = app.signed_in(EMAIL).await;
+    fresh.post_form("/app/unlink-identity", &form).await.expect(200);
+    let browser = Browser::new(&app);
+    assert_eq!(sent_to(&visit(&browser, &provider, "one", None).await), "/sign-in?refused=no-account");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_wrong_answer_is_refused_with_a_sentence() {
+    let (app, provider) = start().await;
+    for (fault, refusal, words) in [
+        (Fault::Issuer, "issuer", "another sign-in provider"),
+        (Fault::OtherDocument, "issuer", "another sign-in provider"),
+        (Fault::Audience, "audience", "meant for another site"),
+        (Fault::TwoAudiences, "audience", "meant for another site"),
+        (Fault::Nonce, "nonce", "another visit"),
+        (Fault::NoNonce, "nonce", "another visit"),
+        (Fault::Expired, "clock", "out of date"),
+        (Fault::OfTheFuture, "clock", "clock is wrong"),
+        (Fault::OtherKey, "forged", "signature"),
+        (Fault::SharedSecret, "forged", "signature"),
+        (Fault::Unsigned, "forged", "signature"),
+        (Fault::Broken, "away", "does not answer"),
+    ] {
+        provider.misbehave(fault);
+        let browser = Browser::new(&app);
+        let back = visit(&browser, &provider, "subject", Some(("new@example.test", true))).await.expect(303);
+        assert_eq!(sent_to(&back), format!("/sign-in?refused={refusal}"), "{fault:?}");
+        assert!(browser.get(&sent_to(&back)).await.expect(200).body.contains(words), "{fault:?}");
+        assert!(!browser.is_inside().await, "{fault:?}");
+    }
+    assert_eq!(app.count("select count(*) from users").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_serves_once_and_only_the_browser_that_asked() {
+    let (app, provider) = start().await;
+    let late = "/sign-in?refused=late";
+    let browser = Browser::new(&app);
+    let to = sent_to(&browser.get("/sign-in/provider").await.expect(303));
+    let brought = provider.enter(&to, "subject", Some(("new@example.test", true)));
+    let back = format!("/sign-in/provider/back?{}", query(&brought));
+    let thief = Browser::new(&app);
+    assert_eq!(sent_to(&thief.get(&back).await), late, "a browser that began nothing");
+    thief.get("/sign-in/provider").await.expect(303);
+    assert_eq!(sent_to(&thief.get(&back).await), late, "a browser that began something else");
+    assert_eq!(sent_to(&browser.get(&back).await), "/dashboard/dialer");
+    assert_eq!(sent_to(&browser.get(&back).await), late, "replayed");
+
+    let slow = Browser::new(&app);
+    let to = sent_to(&slow.get("/sign-in/provider").await.expect(303));
+    let brought = provider.enter(&to, "subject", None);
+    app.clock.advance_seconds(300);
+    assert_eq!(sent_to(&slow.get(&format!("/sign-in/provider/back?{}", query(&brought))).await), late);
+    assert!(!thief.is_inside().await && !slow.is_inside().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_browser_brings_is_not_believed() {
+    let (app, provider) = start().await;
+    for (more, refusal) in [
+        (("error", "access_denied"), "said-no"),
+        (("iss", "https://evil.example"), "issuer"),
+        (("state", "another"), "late"),
+        (("code", "another"), "away"),
+    ] {
+        let browser = Browser::new(&app);
+        let to = sent_to(&browser.get("/sign-in/provider").await.expect(303));
+        let mut brought = provider.enter(&to, "subject", Some(("new@example.test", true)));
+        brought.retain(|(name, _)| name != more.0);
+        brought.push((more.0.into(), more.1.into()));
+        let back = browser.get(&format!("/sign-in/provider/back?{}", query(&brought))).await.expect(303);
+        assert_eq!(sent_to(&back), format!("/sign-in?refused={refusal}"), "{more:?}");
+        assert!(!browser.is_inside().await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_asked_for_after_the_provider_too_and_nothing_leads_elsewhere() {
+    let (app, provider) = start().await;
+    let ann = app.signed_in(EMAIL).await;
+    link(&ann, &provider, "ann").await;
+    let (phone, _) = enrol(&app, &ann).await;
+    let browser = Browser::new(&app);
+    let back = visit(&browser, &provider, "ann", None).await.expect(303);
+    assert_eq!(sent_to(&back), "/sign-in/code?next=%2Fdashboard%2Fcontacts");
+    assert!(!browser.is_inside().await);
+    browser.code(&phone.code(&app)).await.expect(200);
+    assert!(browser.is_inside().await);
+
+    let bob = app.signed_in("bob@example.test").await;
+    link(&bob, &provider, "bob").await;
+    for next in ["//evil.example", "https:%2F%2Fevil.example", "%2F%5Cevil.example"] {
+        let browser = Browser::new(&app);
+        let to = sent_to(&browser.get(&format!("/sign-in/provider?next={next}")).await.expect(303));
+        let brought = provider.enter(&to, "bob", None);
+        let back = browser.get(&format!("/sign-in/provider/back?{}", query(&brought))).await;
+        assert_eq!(sent_to(&back), "/dashboard/dialer", "{next}");
+    }
+    app.close_account(&bob.user).await;
+    assert_eq!(sent_to(&visit(&Browser::new(&app), &provider, "bob", None).await), "/sign-in?refused=no-account");
+}
