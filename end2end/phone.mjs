@@ -68,9 +68,13 @@ export async function signIn(page, { email, password }) {
 
 /** The page answers to clicks only once its WASM has taken over. */
 export async function hydrated(page) {
-  await page.waitForFunction(() => performance.getEntriesByType("resource").some((entry) => entry.name.endsWith(".wasm") && entry.responseEnd > 0));
-  await page.waitForLoadState("load");
-  await page.waitForTimeout(500);
+  await page.locator("html[data-taken-over]").waitFor({ state: "attached", timeout: 30_000 });
+}
+
+/** Leaves the page and loses its cookies. A page that is still open would notice, and go where it likes. */
+export async function withoutSession(page) {
+  await page.goto("about:blank");
+  await page.context().clearCookies();
 }
 
 /** Types a number and waits for its price. */

@@ -44,10 +44,15 @@ pub mod demo;
 #[cfg(feature = "ssr")]
 pub mod serve;
 
-/// Takes over the page that the server rendered.
+/// Takes over the page that the server rendered, and says so on `<html>`: from then on it answers to clicks.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
+    use leptos::prelude::document;
+
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_lazy(app::App);
+    leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), app::App).await.forget();
+    if let Some(page) = document().document_element() {
+        drop(page.set_attribute("data-taken-over", ""));
+    }
 }

@@ -3,6 +3,9 @@
 import { readFileSync } from "node:fs";
 import { expect, hydrated, signIn, test } from "../phone.mjs";
 
+// A page whose account is gone may ask once more before it is left.
+test.use({ refusals: [401] });
+
 test("a caller takes everything away in one file, deletes the account, and is nobody here any more", async ({ page, account }) => {
   const owner = account("5.00");
   await signIn(page, owner);
@@ -30,7 +33,7 @@ test("a caller takes everything away in one file, deletes the account, and is no
 });
 
 test.describe("with a slip", () => {
-  test.use({ refusals: [422] });
+  test.use({ refusals: [401, 422] });
 
   test("nothing is deleted, and the field says what to type", async ({ page, account }) => {
     const owner = account("0");
@@ -48,7 +51,7 @@ test.describe("with a slip", () => {
 });
 
 test.describe("without JavaScript", () => {
-  test.use({ javaScriptEnabled: false, refusals: [422] });
+  test.use({ javaScriptEnabled: false, refusals: [401, 422] });
 
   test("the same form deletes the account", async ({ page, account }) => {
     const owner = account("0");

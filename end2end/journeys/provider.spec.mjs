@@ -3,7 +3,7 @@
 import { freePort } from "../../tools/free-port.mjs";
 import { expectNoFault } from "../axe.mjs";
 import { ownServer } from "../own-server.mjs";
-import { DEMO, expect, hydrated, signIn, test } from "../phone.mjs";
+import { DEMO, expect, hydrated, signIn, test, withoutSession } from "../phone.mjs";
 import { configured, provider, signInThere } from "../provider.mjs";
 
 test.use({
@@ -39,7 +39,7 @@ test("an account is linked in the settings, opens by the provider, and no more w
   // They are signed in there already, and let Ringfare know before.
   await expect(page.getByTestId("linked")).toContainText("mother@example.org");
 
-  await page.context().clearCookies();
+  await withoutSession(page);
   await page.goto("/sign-in?next=%2Fdashboard%2Fcontacts%3Fq%3Da%26b");
   await hydrated(page);
   await goOn(page);
@@ -53,7 +53,7 @@ test("an account is linked in the settings, opens by the provider, and no more w
   await linked.getByRole("button", { name: "Yes, unlink it" }).click();
   await expect(linked).toBeHidden();
 
-  await page.context().clearCookies();
+  await withoutSession(page);
   await page.goto("/sign-in");
   await goOn(page);
   await signInThere(page, "mother");

@@ -1,7 +1,7 @@
 // Every page and state at 360, 768 and 1440 px, light and dark, compared with the pictures in `end2end/pictures`; `make screenshots`
 // takes new ones. The clocks of server and browser stand still (`studio.mjs`), so that a page shows the same at any time.
 
-import { DEMO, DOORS, NUMBERS, OPERATORS_PAGES, PAGES, api, call, callBar, expect, hydrated } from "../phone.mjs";
+import { DEMO, DOORS, NUMBERS, OPERATORS_PAGES, PAGES, api, call, callBar, expect, hydrated, withoutSession } from "../phone.mjs";
 import { USED, longTest, operatorsTest, test } from "../studio.mjs";
 
 /** `/verify`, a card with one button, has no pictures yet. */
@@ -176,7 +176,7 @@ longTest("with long names, sums and reasons", async ({ page, enter, picture, stu
     await open(page, `/dashboard/${name}`);
     await picture(named(name), "long", { frame: name === "dialer" });
   }
-  await page.context().clearCookies();
+  await withoutSession(page);
   await enter(studio.operator);
   await open(page, "/admin");
   await picture("admin", "long");

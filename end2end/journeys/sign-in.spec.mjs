@@ -1,9 +1,9 @@
-import { DEMO, expect, signIn, test } from "../phone.mjs";
+import { DEMO, expect, signIn, test, withoutSession } from "../phone.mjs";
 
 test("the demo caller signs in, finds the dialer, and signs out again", async ({ page }) => {
   await signIn(page, DEMO);
   await expect(page.getByTestId("balance-available").first()).toContainText("$");
-  await page.context().clearCookies();
+  await withoutSession(page);
   await page.goto("/dashboard/dialer");
   await expect(page).toHaveURL(/\/sign-in/);
 });

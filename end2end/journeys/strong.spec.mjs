@@ -2,10 +2,7 @@
 
 import { createHmac } from "node:crypto";
 import { expectNoFault } from "../axe.mjs";
-import { expect, hydrated, signIn, test } from "../phone.mjs";
-
-// A page whose cookie is taken away may ask once more before it is left.
-test.use({ refusals: [401] });
+import { expect, hydrated, signIn, test, withoutSession } from "../phone.mjs";
 
 /** What a code app shows for a key: RFC 6238 with SHA-1, six digits, 30 seconds. */
 function codeOf(key, seconds = Date.now() / 1000) {
@@ -66,7 +63,7 @@ test("a caller turns two-step sign-in on, and signs in with a code and once with
 
   // The next step of the clock counts as well, and the one that turned it on is used up.
   for (const code of [() => codeOf(key, Date.now() / 1000 + 30), () => recovery]) {
-    await page.context().clearCookies();
+    await withoutSession(page);
     await page.goto("/sign-in");
     await hydrated(page);
     await page.getByLabel(/e-?mail/i).fill(owner.email);
@@ -88,7 +85,7 @@ test("a caller makes a passkey, signs in with it alone, and removes it", async (
   const passkeys = await addPasskey(page, "laptop");
   await expect(passkeys).toHaveText([/laptop.*never used/]);
 
-  await page.context().clearCookies();
+  await withoutSession(page);
   await page.goto("/sign-in");
   await hydrated(page);
   await page.getByRole("button", { name: "Use a passkey" }).click();
@@ -108,11 +105,34 @@ test.describe("a passkey that was removed", () => {
     const passkeys = await addPasskey(page, "lost phone");
     await expect(passkeys).toHaveCount(1);
     await removePasskey(page, passkeys);
-    await page.context().clearCookies();
+    await withoutSession(page);
     await page.goto("/sign-in");
     await hydrated(page);
     await page.getByRole("button", { name: "Use a passkey" }).click();
     await expect(page.getByText("This passkey opens no account here")).toBeVisible();
     await expect(page).toHaveURL(/\/sign-in/);
+  });
+});
+
+test("the button for a passkey waits for its script", async ({ page }) => {
+  await page.route("**/passkey.js*", async (route) => {
+    await new Promise((done) => setTimeout(done, 2_000));
+    await route.continue();
+  });
+  await page.goto("/sign-in");
+  await hydrated(page);
+  const button = page.getByRole("button", { name: "Use a passkey" });
+  await expect(button).toBeDisabled();
+  await expect(button).toBeEnabled();
+});
+
+test.describe("a script for passkeys that does not come", () => {
+  test.use({ noise: ["ERR_FAILED"] });
+
+  test("leaves the button shut, and the page says what to do", async ({ page }) => {
+    await page.route("**/passkey.js*", (route) => route.abort());
+    await page.goto("/sign-in");
+    await expect(page.getByText("The part of Ringfare that talks to your device did not load.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Use a passkey" })).toBeDisabled();
   });
 });

@@ -81,7 +81,7 @@ impl Address {
         pairs.extend(self.filters.pairs());
         pairs.extend(self.cursor.iter().map(|cursor| ("cursor", cursor.clone())));
         pairs.extend(self.call.iter().map(|call| ("call", call.to_string())));
-        joined(&pairs)
+        query::joined(pairs)
     }
 
     /// The same calls as CSV, all pages of them, in days of this zone.
@@ -89,7 +89,7 @@ impl Address {
         let mut pairs = self.period.pairs();
         pairs.extend(self.filters.pairs());
         pairs.push(("tz", zone.to_owned()));
-        format!("/api/user/call-history.csv?{}", joined(&pairs))
+        format!("/api/user/call-history.csv?{}", query::joined(pairs))
     }
 
     /// Another period, everything else as it is, from the first page on. A day of the old period is no filter of the new one.
@@ -143,10 +143,6 @@ impl Period {
             Self::FromTo(from, to) => PeriodRequest { from: Some(from), to, ..usual },
         }
     }
-}
-
-fn joined(pairs: &[(&str, String)]) -> String {
-    query::joined(pairs.iter().map(|(name, value)| (*name, value.as_str())))
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::ui::script::script;
+
 /// The query keeps a browser from using the script of an older version.
 const SCRIPT: &str = concat!("/audio.js?v=", env!("CARGO_PKG_VERSION"));
 const GLOBAL: &str = "ringfareAudio";
@@ -41,7 +43,7 @@ impl Microphone {
 /// Loads the script once and calls one of its functions; its answer as text, empty when there is none.
 pub async fn ask(name: &'static str, arguments: &[JsValue]) -> String {
     if global().is_none() {
-        drop(JsFuture::from(script()).await);
+        drop(script(SCRIPT).await);
     }
     let answer = invoke(name, arguments);
     let answer = match answer.map(JsCast::dyn_into::<Promise>) {
@@ -71,19 +73,4 @@ pub async fn request() -> Microphone {
 
 fn global() -> Option<JsValue> {
     Reflect::get(&window(), &GLOBAL.into()).ok().filter(JsValue::is_object)
-}
-
-/// Made from here, so that the content security policy's `strict-dynamic` trusts it.
-fn script() -> Promise {
-    Promise::new(&mut |resolve, reject| {
-        let added = document().create_element("script").and_then(|script| {
-            script.set_attribute("src", SCRIPT)?;
-            script.add_event_listener_with_callback("load", &resolve)?;
-            script.add_event_listener_with_callback("error", &reject)?;
-            document().head().map_or(Err(JsValue::UNDEFINED), |head| head.append_child(&script).map(drop))
-        });
-        if let Err(error) = added {
-            drop(reject.call1(&JsValue::UNDEFINED, &error));
-        }
-    })
 }

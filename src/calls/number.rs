@@ -9,8 +9,10 @@ use super::{
     suggestions::{Choice, Suggestions},
 };
 use crate::{
-    ui::effect::effect,
-    ui::icon::{Glyph, Icon},
+    ui::{
+        effect::effect,
+        icon::{Glyph, Icon},
+    },
     words,
 };
 

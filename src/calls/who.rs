@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{dialled::Dialled, typing::is_name};
 use crate::{
     contacts::{api::look_up, card::ContactCard},
-    ui::{effect::effect, erase::Erase, fetched::fetched, later::later, load::wait},
+    ui::{erase::Erase, fetched::fetched, later::once, load::wait},
 };
 
 /// The panel; the server renders it where the page's address has a number.
@@ -14,13 +14,7 @@ pub fn WhoPanel(
     /// What is typed.
     dialled: Dialled,
 ) -> impl IntoView {
-    let wanted = RwSignal::new(dialled.rested.with_untracked(|to| is_whole(to)));
-    effect(move |_| {
-        if !wanted.get_untracked() && dialled.rested.with(|to| is_whole(to)) {
-            wanted.set(true);
-        }
-    });
-    later(wanted.into(), move || who(dialled))
+    once(Signal::derive(move || dialled.rested.with(|to| is_whole(to))), move || who(dialled))
 }
 
 /// Fetches the code, so that what the server rendered can be taken over at once.

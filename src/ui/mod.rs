@@ -30,6 +30,7 @@ pub mod load;
 pub mod moment;
 pub mod money;
 pub mod poll;
+pub mod script;
 pub mod site;
 pub mod skeleton;
 pub mod table;

@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{super::model::VoiceAccess, state::VoiceEvent, trouble::Fault};
+use crate::ui::script::script;
 
 /// The query keeps a browser from using the script of an older version.
 const SCRIPT: &str = concat!("/voice.js?v=", env!("CARGO_PKG_VERSION"));
@@ -21,7 +22,7 @@ const GLOBAL: &str = "ringfareVoice";
 pub async fn open(listener: impl Fn(VoiceEvent) + 'static) -> Result<(), Fault> {
     let unreachable = |_| Fault::NoScript;
     if device().is_err() {
-        JsFuture::from(script(SCRIPT)).await.map_err(unreachable)?;
+        script(SCRIPT).await.map_err(unreachable)?;
     }
     let callback = Closure::<dyn Fn(String)>::new(move |json: String| {
         if let Ok(event) = serde_json::from_slice(json.as_bytes()) {
@@ -116,19 +117,4 @@ fn invoke(name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
 async fn invoke_async(name: &str, arguments: &[JsValue]) -> Result<(), JsValue> {
     let promise: Promise = invoke(name, arguments)?.dyn_into()?;
     JsFuture::from(promise).await.map(drop)
-}
-
-/// Made from here, so that the content security policy's `strict-dynamic` trusts it.
-fn script(src: &'static str) -> Promise {
-    Promise::new(&mut |resolve, reject| {
-        let added = document().create_element("script").and_then(|script| {
-            script.set_attribute("src", src)?;
-            script.add_event_listener_with_callback("load", &resolve)?;
-            script.add_event_listener_with_callback("error", &reject)?;
-            document().head().map_or(Err(JsValue::UNDEFINED), |head| head.append_child(&script).map(drop))
-        });
-        if let Err(error) = added {
-            drop(reject.call1(&JsValue::UNDEFINED, &error));
-        }
-    })
 }

@@ -10,13 +10,13 @@ use super::{
 use crate::{
     ui::{
         button::{Button, Kind},
-        effect::effect,
         erase::Erase,
         fetched::fetched,
         field::TextField,
         layout::Card,
         load::Load,
         moment::{Detail, Moment},
+        script::{Script, use_script},
     },
     users::{
         confirm::{ConfirmFirst, again},
@@ -27,27 +27,15 @@ use crate::{
 
 /// The query keeps a browser from using the script of an older version.
 const SCRIPT: &str = concat!("/passkey.js?v=", env!("CARGO_PKG_VERSION"));
-const SCRIPT_ID: &str = "passkey-script";
 
-/// Has the browser load the script once a page has a use for it. Made from here, so that the content security policy's
-/// `strict-dynamic` trusts it. `true` from when buttons answer.
-fn use_script() -> Signal<bool> {
-    let ready = RwSignal::new(false);
-    effect(move |_| {
-        ready.set(true);
-        if document().get_element_by_id(SCRIPT_ID).is_some() {
-            return;
-        }
-        let added = document().create_element("script").and_then(|script| {
-            script.set_attribute("src", SCRIPT)?;
-            script.set_id(SCRIPT_ID);
-            document().head().map(|head| head.append_child(&script)).transpose()
-        });
-        if added.is_err() {
-            leptos::logging::warn!("the script for passkeys was not loaded");
-        }
-    });
-    ready.into()
+/// Why the button does nothing, where its script cannot be fetched.
+fn says(ready: Signal<Script>) -> impl IntoView {
+    let missing = move || ready.get() == Script::Missing;
+    view! {
+        <p class="field-help" id="passkey-says" role="alert" hidden=move || !missing()>
+            {move || missing().then(|| words::strong().passkey_no_script())}
+        </p>
+    }
 }
 
 /// Signing in with a passkey, under the form for the password.
@@ -57,7 +45,7 @@ pub fn PasskeySignIn(
     next: Option<String>,
 ) -> impl IntoView {
     let t = words::strong();
-    let ready = use_script();
+    let ready = use_script(SCRIPT);
     view! {
         <div class="passkey-door needs-script">
             <button
@@ -68,11 +56,11 @@ pub fn PasskeySignIn(
                 data-failed=t.passkey_failed()
                 data-missing=t.passkey_missing()
                 aria-describedby="passkey-says"
-                disabled=move || !ready.get()
+                disabled=move || ready.get() != Script::Ran
             >
                 {t.sign_in_with_passkey()}
             </button>
-            <div class="field has-error"><p class="field-help" id="passkey-says" role="alert" hidden></p></div>
+            <div class="field has-error passkey-says">{says(ready)}</div>
         </div>
     }
 }
@@ -148,11 +136,11 @@ fn PasskeyRow(
 #[component]
 fn NewPasskey() -> impl IntoView {
     let t = words::strong();
-    let ready = use_script();
+    let ready = use_script(SCRIPT);
     view! {
         <div class="form needs-script">
             <TextField name="passkey-name" label=t.passkey_name() hint=t.passkey_name_hint() required=true/>
-            <div class="field has-error"><p class="field-help" id="passkey-says" role="alert" hidden></p></div>
+            <div class="field has-error passkey-says">{says(ready)}</div>
             <div class="form-actions">
                 <button
                     type="button"
@@ -163,7 +151,7 @@ fn NewPasskey() -> impl IntoView {
                     data-known=t.passkey_known()
                     data-missing=t.passkey_missing()
                     aria-describedby="passkey-says"
-                    disabled=move || !ready.get()
+                    disabled=move || ready.get() != Script::Ran
                 >
                     {t.add_passkey()}
                 </button>
