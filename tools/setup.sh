@@ -10,7 +10,8 @@ cd "$(dirname "$0")/.."
 
 say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
-have() { command -v "$1" >/dev/null 2>&1; }
+# Programs alone: a function of this script may bear the name of one.
+have() { type -P "$1" >/dev/null; }
 
 prerequisites() {
   have rustup || fail "rustup is missing: install it from https://rustup.rs, then run this again"
