@@ -18,6 +18,7 @@ rustc "+$toolchain" --version >/dev/null 2>&1 || { echo "fuzz: there is no $tool
 
 # The same versions of everything as Ringfare's own.
 cp Cargo.lock fuzz/Cargo.lock
+export RUSTC_WRAPPER="$PWD/fuzz/rustc.sh"
 mapfile -t all < <(sed -n 's/^name = "\(.*\)"$/\1/p' fuzz/Cargo.toml | tail -n +2)
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=("${all[@]}")

@@ -2,7 +2,7 @@
 # Installs what is missing, and says what and why. A second run finds everything and takes about a second.
 #
 #   tools/setup.sh build    what building and running needs: Rust's WASM target, wasm-bindgen, the npm packages
-#   tools/setup.sh test     that, and what the tests need: PostgreSQL, strace, faketime, Chromium, Playwright
+#   tools/setup.sh test     that, and what the tests need: PostgreSQL, strace, faketime, letters, Chromium, Playwright
 #   tools/setup.sh pictures that, and what new pictures of the pages need: optipng
 #   tools/setup.sh watch    what 'build' needs, and cargo-leptos
 set -euo pipefail
@@ -115,6 +115,7 @@ tests() {
   npm_packages end2end "Playwright and axe for the browser tests (it uses the system's Chromium and downloads none)"
   apt '/usr/lib/postgresql/*/bin/initdb' postgresql "the HTTP tests also run on PostgreSQL, on a cluster of their own"
   apt strace strace "the proofs put faults into the system calls of a running server"
+  apt '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf' fonts-liberation "the pictures of the pages are drawn with its letters"
   apt '/usr/lib/*/faketime/libfaketimeMT.so.1' faketime "the pictures of the pages are taken by a clock that stands still"
   chromium
 }

@@ -14,6 +14,10 @@ const cargoTest = ["cargo", "test", "--locked", "--no-fail-fast", "--features", 
 // No command takes half as long, dependencies and all, on two cores.
 const LONGEST = "40m";
 
+// In CI a browser test that fails is tried once more (end2end/playwright.config.mjs). Two of some 160 may be saved by that; more are no
+// chance.
+const FLAKY_MOST = 2;
+
 // A fault strikes a whole process.
 const ONE_AT_A_TIME = { RUST_TEST_THREADS: "1" };
 
@@ -105,8 +109,12 @@ async function browserTests() {
   const { code } = await execute(["npx", "playwright", "test"], { cwd: "end2end" });
   if (!existsSync(REPORT)) return { passed: 0, failed: 1, why: "Playwright left no report" };
   const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(REPORT, "utf8")).stats;
-  const failed = unexpected + flaky;
-  return { passed: expected, failed: code !== 0 && failed === 0 ? 1 : failed, why: skipped > 0 ? `${skipped} skipped, see above why` : undefined };
+  const failed = unexpected + (flaky > FLAKY_MOST ? flaky : 0);
+  const why = [
+    flaky > 0 && `${flaky} passed only when tried again, listed above as flaky: each is a bug to find`,
+    skipped > 0 && `${skipped} skipped, see above why`,
+  ].filter(Boolean).join("; ");
+  return { passed: expected + (flaky > FLAKY_MOST ? 0 : flaky), failed: code !== 0 && failed === 0 ? 1 : failed, why };
 }
 
 function leave(code) {

@@ -4,9 +4,6 @@
 import { DEMO, DOORS, NUMBERS, OPERATORS_PAGES, PAGES, api, call, callBar, expect, hydrated, withoutSession } from "../phone.mjs";
 import { USED, longTest, operatorsTest, test } from "../studio.mjs";
 
-/** `/verify`, a card with one button, has no pictures yet. */
-const PICTURED_DOORS = DOORS.filter((path) => !path.startsWith("/verify"));
-
 /** `/reset?link=none` → `reset-link-none`, for the name of a file. */
 const named = (path) => path.replace(/^\W/, "").replaceAll(/\W+/g, "-");
 
@@ -32,7 +29,7 @@ async function go(page, path) {
 
 const threes = (all) => all.flatMap((_, at) => (at % 3 === 0 ? [all.slice(at, at + 3)] : []));
 
-for (const part of threes(PICTURED_DOORS)) {
+for (const part of threes([...DOORS, "/sign-in/code"])) {
   test(`doors: ${part.join(", ")}`, async ({ page, picture }) => {
     for (const door of part) {
       await open(page, door);
@@ -72,18 +69,34 @@ operatorsTest("an operator's pages", async ({ page, enter, picture, studio }) =>
   await picture("admin-account", "normal");
 });
 
+/** A page whose answers are under way. */
+async function held(page, [from, to], look) {
+  await open(page, from);
+  const asked = [];
+  await page.route("**/app/**", (route) => asked.push(route));
+  await go(page, to);
+  await page.waitForURL(`**${to}`);
+  await expect(page.locator(".skeleton").first()).toBeVisible();
+  await look();
+  await page.unroute("**/app/**");
+  for (const route of asked) await route.continue().catch(() => {});
+}
+
+/** A page whose answers never come. */
+async function unanswered(page, [from, to], look) {
+  await open(page, from);
+  await page.route("**/app/**", (route) => route.abort());
+  await go(page, to);
+  await page.waitForURL(`**${to}`);
+  await expect(page.locator("main [role=alert]").first()).toBeVisible();
+  await look();
+  await page.unroute("**/app/**");
+}
+
 test("on their way", async ({ page, enter, picture }) => {
   await enter(DEMO);
   for (const name of ["call-history", "transactions", "statements", "proof", "contacts", "settings"]) {
-    await open(page, "/dashboard/devices");
-    const held = [];
-    await page.route("**/app/**", (route) => held.push(route));
-    await go(page, `/dashboard/${name}`);
-    await page.waitForURL(`**/${name}`);
-    await expect(page.locator(".skeleton").first()).toBeVisible();
-    await picture(named(name), "loading");
-    await page.unroute("**/app/**");
-    for (const route of held) await route.continue().catch(() => {});
+    await held(page, ["/dashboard/devices", `/dashboard/${name}`], () => picture(named(name), "loading"));
   }
 });
 
@@ -102,13 +115,15 @@ test.describe("what does not work", () => {
   test("pages that the server does not fill", async ({ page, enter, picture }) => {
     await enter(DEMO);
     for (const name of ["transactions", "contacts", "settings"]) {
-      await open(page, "/dashboard/devices");
-      await page.route("**/app/**", (route) => route.abort());
-      await go(page, `/dashboard/${name}`);
-      await page.waitForURL(`**/${name}`);
-      await expect(page.locator("main [role=alert]").first()).toBeVisible();
-      await picture(named(name), "error");
-      await page.unroute("**/app/**");
+      await unanswered(page, ["/dashboard/devices", `/dashboard/${name}`], () => picture(named(name), "error"));
+    }
+  });
+
+  operatorsTest("an operator's pages on their way, and without an answer", async ({ page, enter, picture, studio }) => {
+    await enter(studio.operator);
+    for (const path of ["/admin/calls", "/admin/log"]) {
+      await held(page, ["/admin/rates", path], () => picture(named(path), "loading"));
+      await unanswered(page, ["/admin/rates", path], () => picture(named(path), "error"));
     }
   });
 
@@ -120,6 +135,12 @@ test.describe("what does not work", () => {
     await expect(page.getByText(/is wrong/)).toBeVisible();
     await picture("sign-in", "error");
   });
+});
+
+test("what asks for the password once more", async ({ page, enter, picture }) => {
+  await enter(DEMO);
+  await open(page, "/confirm?next=/dashboard/settings");
+  await picture("confirm", "normal");
 });
 
 test("what opens above a page", async ({ page, enter, picture }) => {

@@ -19,9 +19,13 @@ use crate::{
         fetched::{Fetched, fetched},
         layout::PageHeader,
         load::wait,
+        skeleton::Skeleton,
     },
     words,
 };
+
+/// Six cards and two charts, or as many calls.
+const SHAPES: usize = 8;
 
 /// The call-history page. Figures and list are drawn apart, so that the list never waits for the sums; both are drawn anew
 /// when a call begins, changes or ends.
@@ -49,12 +53,12 @@ pub fn CallHistoryPage() -> impl IntoView {
     view! {
         <Title text=t.title()/>
         <PageHeader title=t.title() text=t.about()/>
-        <LoadDrawing resource=figures skeleton="figures-skeleton"/>
+        <LoadDrawing resource=figures shape="figures-skeleton"/>
         <section class="card is-flush" id="calls" tabindex="-1" aria-labelledby="calls-title">
             <header class="card-header">
                 <h2 id="calls-title">{words::history().calls()}</h2>
             </header>
-            <LoadDrawing resource=calls skeleton="calls-skeleton"/>
+            <LoadDrawing resource=calls shape="calls-skeleton"/>
         </section>
         <CallDrawer query/>
     }
@@ -66,7 +70,7 @@ fn LoadDrawing(
     /// What is drawn.
     resource: Fetched<Result<Drawing, AppError>>,
     /// The class of the shapes.
-    skeleton: &'static str,
+    shape: &'static str,
 ) -> impl IntoView {
     let retry = Callback::new(move |()| resource.refetch());
     let shown = move || {
@@ -77,13 +81,5 @@ fn LoadDrawing(
             }
         })
     };
-    let shapes = move || {
-        view! {
-            <div class=format!("skeleton {skeleton}") role="status">
-                <span class="visually-hidden">"…"</span>
-                {(0..8).map(|_| view! { <span class="skeleton-row"></span> }).collect_view()}
-            </div>
-        }
-    };
-    wait(shapes, shown)
+    wait(move || view! { <Skeleton rows=SHAPES shape/> }, shown)
 }

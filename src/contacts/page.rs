@@ -68,17 +68,19 @@ fn Actions(
     let t = words::contacts();
     let add = Signal::derive(move || place.with(|place| place.with(Task::Add(String::new())).href()));
     view! {
-        <LinkButton href="/dashboard/contacts/duplicates".to_owned() kind=Kind::Quiet>{t.duplicates()}</LinkButton>
-        <details class="menu contacts-export">
-            <summary class=Kind::Plain.class()><Icon glyph=Glyph::Download/> {t.export()}</summary>
-            <ul class="menu-list">
-                <li><a href="/api/user/contacts.vcf" rel="external" download>{t.export_vcard()}</a></li>
-                <li><a href="/api/user/contacts.vcf?version=3.0" rel="external" download>{t.export_vcard_3()}</a></li>
-                <li><a href="/api/user/contacts.csv" rel="external" download>{t.export_csv()}</a></li>
-            </ul>
-        </details>
-        <LinkButton href="/dashboard/contacts/import".to_owned() kind=Kind::Plain>{t.import()}</LinkButton>
-        <LinkButton href=add><Icon glyph=Glyph::Plus/> {t.add()}</LinkButton>
+        <div class="contacts-actions">
+            <LinkButton href="/dashboard/contacts/duplicates".to_owned() kind=Kind::Quiet>{t.duplicates()}</LinkButton>
+            <details class="menu contacts-export">
+                <summary class=Kind::Plain.class()><Icon glyph=Glyph::Download/> {t.export()}</summary>
+                <ul class="menu-list">
+                    <li><a href="/api/user/contacts.vcf" rel="external" download>{t.export_vcard()}</a></li>
+                    <li><a href="/api/user/contacts.vcf?version=3.0" rel="external" download>{t.export_vcard_3()}</a></li>
+                    <li><a href="/api/user/contacts.csv" rel="external" download>{t.export_csv()}</a></li>
+                </ul>
+            </details>
+            <LinkButton href="/dashboard/contacts/import".to_owned() kind=Kind::Plain>{t.import()}</LinkButton>
+            <LinkButton href=add><Icon glyph=Glyph::Plus/> {t.add()}</LinkButton>
+        </div>
     }
 }
 

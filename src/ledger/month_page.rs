@@ -48,24 +48,30 @@ fn use_asked() -> Memo<(Option<String>, Option<String>)> {
 pub fn StatementPage() -> impl IntoView {
     let t = words::statement();
     let asked = use_asked();
+    let asked_month = move || asked.with_untracked(|(month, _)| month.as_deref().and_then(Month::parse));
     let page = fetched(move || asked.get(), |(month, cursor)| my_month_statement(month, cursor));
     view! {
         <Title text=t.statement()/>
         <PageHeader title=t.statement() text=t.means()/>
-        <Load resource=page rows=8 view=|page| view! { <Shown page/> }/>
+        <Load resource=page rows=8 view=move |page| view! { <Shown page asked=asked_month()/> }/>
     }
 }
 
 /// The statement with its tools, or why there is none.
 #[component]
-fn Shown(page: MonthPage) -> impl IntoView {
+fn Shown(
+    /// What the server knows of it.
+    page: MonthPage,
+    /// The month of the address, where it is one.
+    asked: Option<Month>,
+) -> impl IntoView {
     let t = words::statement();
     let MonthPage { email, months, statement, sentence } = page;
     let Some(statement) = statement else {
         let latest = move || view! { <LinkButton href=month_href(months.last) kind=Kind::Plain>{t.latest()}</LinkButton> };
         let text = sentence.unwrap_or_default();
         return view! {
-            <MonthPicker months chosen=months.last/>
+            <MonthPicker months chosen=asked.unwrap_or(months.last)/>
             <div class="card">
                 <EmptyState title=t.none() text glyph=Glyph::Search action=latest/>
             </div>
@@ -97,26 +103,33 @@ fn Shown(page: MonthPage) -> impl IntoView {
 pub fn MonthPicker(
     /// The months there are.
     months: Months,
-    /// The one that is shown.
+    /// The one that is shown, or that was asked for and is none of them.
     chosen: Month,
 ) -> impl IntoView {
     let (t, language) = (words::statement(), words::language());
-    let step = |month: Month, label: &'static str| {
+    let step = |month: Month, arrow: &'static str, label: &'static str| {
         let known = month >= months.first && month <= months.last;
-        known.then(|| view! { <a class="button button-quiet" href=month_href(month)>{label}</a> })
+        known.then(|| {
+            view! {
+                <a class="button button-quiet month-step" href=month_href(month)>
+                    <span class="month-arrow" aria-hidden="true">{arrow}</span>
+                    <span class="month-word">{label}</span>
+                </a>
+            }
+        })
     };
-    let options = months
-        .last
-        .back_to(months.first, MONTHS_MOST)
-        .map(|month| view! { <option value=month.to_string() selected=month == chosen>{language.month(month)}</option> })
-        .collect_view();
+    let offered: Vec<_> = months.last.back_to(months.first, MONTHS_MOST).collect();
+    let none = (!offered.contains(&chosen)).then_some(chosen);
+    let option =
+        |month: Month| view! { <option value=month.to_string() selected=month == chosen>{language.month(month)}</option> };
+    let options = none.into_iter().chain(offered).map(option).collect_view();
     view! {
         <form class="month-picker" method="get" action=PATH>
-            {step(chosen.previous(), t.earlier())}
+            {step(chosen.previous(), "‹", t.earlier())}
             <label class="visually-hidden" for="statement-month">{t.month()}</label>
             <select id="statement-month" name="month">{options}</select>
             <button class="button button-plain">{t.open()}</button>
-            {step(chosen.next(), t.later())}
+            {step(chosen.next(), "›", t.later())}
         </form>
     }
     .erase()

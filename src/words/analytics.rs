@@ -59,6 +59,9 @@ texts! {
         pace(spent: &str, balance: &str, n: i64):
             "Estimate: at the pace of this period, {spent} a day, {balance} lasts about {n} days.",
             "Schätzung: Bei {spent} am Tag wie in diesem Zeitraum reichen {balance} etwa {n} Tage.";
+        pace_of_years(spent: &str, balance: &str):
+            "Estimate: at the pace of this period, {spent} a day, {balance} lasts for years.",
+            "Schätzung: Bei {spent} am Tag wie in diesem Zeitraum reichen {balance} für Jahre.";
 
         spend_daily: "Spent per day", "Ausgaben je Tag";
         talk_daily: "Talk time per day", "Gesprächszeit je Tag";

@@ -6,7 +6,7 @@ texts! {
     /// Strong sign-in.
     Strong {
         code_title: "One more step", "Noch ein Schritt";
-        code_text: "Your password is right. Now open the code app on your phone.", "Ihr Passwort stimmt. Öffnen Sie jetzt die Code-App auf Ihrem Telefon.";
+        code_text: "The second step: open the code app on your phone.", "Der zweite Schritt: Öffnen Sie die Code-App auf Ihrem Telefon.";
         code: "Code", "Code";
         code_hint: "The six digits for Ringfare, or one of your recovery codes.", "Die sechs Ziffern für Ringfare oder einer Ihrer Wiederherstellungscodes.";
         go_on: "Sign in", "Anmelden";

@@ -89,12 +89,16 @@ pub async fn figures(caller: &Caller, query: &str, cookies: Option<&str>) -> Res
     }))
 }
 
+/// From here on a number of days says more than an estimate knows.
+const YEARS_FROM_DAYS: i64 = 730;
+
 /// How long the credit lasts, where it can be told.
 fn pace(sheet: Sheet<'_>, sums: &super::model::CallAnalytics, balance: Option<&Balance>) -> Option<impl IntoView + use<>> {
     let (spent, left) = (sums.summary.charged_micros, balance?.available_micros);
     let length_ms = sums.period.to.0 - sums.period.from.0;
     let (daily, days) = cards::pace(spent, left, length_ms).filter(|_| sheet.asked.period.is_open)?;
-    let words = sheet.t.pace(&sheet.language.price(daily), &sheet.language.balance(left), days);
+    let (daily, left) = (sheet.language.price(daily), sheet.language.balance(left));
+    let words = if days < YEARS_FROM_DAYS { sheet.t.pace(&daily, &left, days) } else { sheet.t.pace_of_years(&daily, &left) };
     Some(view! { <p class="muted pace" data-testid="forecast">{words}</p> })
 }
 
