@@ -116,6 +116,8 @@
 
   let page = null;
   let meter = null;
+  // Counts what was begun and ended: a microphone that opens after its turn is closed again.
+  let turn = 0;
 
   const part = (name) => page?.querySelector(`[data-audio="${name}"]`);
   const show = (...names) => names.forEach((name) => page?.querySelectorAll(`[data-audio="${name}"]`).forEach((one) => { one.hidden = false; }));
@@ -152,12 +154,15 @@
 
   async function listen() {
     stop();
+    const mine = turn;
     try {
-      meter = watch(await open());
+      const stream = await open();
+      if (mine !== turn) return close(stream);
+      meter = watch(stream);
       hide('listen');
       show('stop');
       await look();
-    } catch (error) { failed(error); }
+    } catch (error) { if (mine === turn) failed(error); }
   }
 
   /** Measures a stream until it is stopped, and keeps the loudest. */
@@ -185,6 +190,7 @@
   }
 
   function stop() {
+    turn += 1;
     meter?.stop();
     meter = null;
     if (part('level')) part('level').value = 0;
@@ -233,10 +239,12 @@
     const states = ['recording', 'playing', 'echo-done', 'echo-silent'];
     hide(...states);
     stop();
+    const mine = turn;
     const button = part('record');
     button.disabled = true;
     try {
       const stream = await open();
+      if (mine !== turn) return close(stream);
       tell('granted');
       meter = watch(stream);
       const recorder = new MediaRecorder(stream, { mimeType: MIME.find((type) => MediaRecorder.isTypeSupported(type)) });
@@ -261,7 +269,7 @@
       show('echo-done');
     } catch (error) {
       hide(...states);
-      failed(error);
+      if (mine === turn) failed(error);
     } finally {
       button.disabled = false;
     }

@@ -264,6 +264,10 @@
     press(event);
   }, true);
 
+  // A selection that ends beside a dialog is a click on it, but was not begun there.
+  let pressed = null;
+  document.addEventListener('pointerdown', (event) => { pressed = event.target; });
+
   document.addEventListener('click', (event) => {
     if (event.target.closest('[data-palette-open]')) return openPalette();
     if (event.target.closest('[data-keys-open]')) return open(one('#keys'));
@@ -276,7 +280,7 @@
       return keep();
     }
     // The frame fills a dialog, so that a click on the dialog itself is one beside it.
-    if (event.target.matches('#palette, #keys')) event.target.close();
+    if (event.target.matches('#palette, #keys') && event.target === pressed) event.target.close();
   });
 
   document.addEventListener('change', (event) => {

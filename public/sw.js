@@ -76,7 +76,9 @@ async function page(event, request, pathname) {
   const asked = session;
   try {
     const response = await fetch(request);
-    if (response.ok && !response.redirected && KEPT.test(pathname)) event.waitUntil(write(pathname, response.clone(), asked));
+    // With a query it shows a part of the page, or something open above it.
+    const isWhole = KEPT.test(pathname) && !new URL(request.url).search;
+    if (response.ok && !response.redirected && isWhole) event.waitUntil(write(pathname, response.clone(), asked));
     return response;
   } catch {
     return (await kept(pathname)) ?? (await caches.match(OFFLINE, { cacheName: FILES })) ?? Response.error();

@@ -18,6 +18,7 @@
   let microphoneStream = null;
   let sample = null;
   let abort = null;
+  let finishLine = null;
   let warnings = 0;
   // A call that a reload of this page cuts: the page that comes next asks what became of it (call_bar/interrupted.rs).
   const REMEMBERED = 'ringfare.call';
@@ -40,6 +41,8 @@
     }
     return scripts.get(src);
   };
+
+  const hungUp = () => failure('Aborted', 'hung up before the call was placed');
 
   const failure = (name, message, code = 0) => Object.assign(new Error(message), { name, code });
 
@@ -99,14 +102,25 @@
   async function place(token, to, callId, options = {}) {
     destroyDevice();
     remember(`${callId} ${to}`);
-    await ready(options.preload);
+    // Rung off while the scripts are on their way: nothing may be placed when they are there.
+    let gone = false;
+    abort = () => { gone = true; };
+    try {
+      await ready(options.preload);
+    } finally {
+      abort = null;
+    }
+    if (gone) {
+      destroy();
+      throw hungUp();
+    }
     const mine = newDevice(token, Boolean(options.preload));
     device = mine;
     window.ringfareLine.prepare(mine);
     let timer;
     let last = null;
     const given_up = new Promise((_, reject) => {
-      abort = () => reject(failure('Aborted', 'hung up before the call was placed'));
+      abort = () => reject(hungUp());
       timer = setTimeout(() => reject(last ?? failure('Timeout', 'the carrier did not answer in 15 s', 31_003)), CONNECT_MS);
       mine.on('error', (error) => {
         last = failure('Signalling', error.message, error.code);
@@ -135,11 +149,11 @@
   };
 
   function watch(made, callId) {
-    const finish = window.ringfareLine.watch(made, callId, emit);
+    finishLine = window.ringfareLine.watch(made, callId, emit);
     const ended = (type) => {
       if (call !== made) return;
       call = null;
-      finish();
+      leaveLine();
       emit({ type });
       // Not at once: a refused microphone says `disconnect` first and its error after.
       setTimeout(() => { if (!call) destroy(); }, 50);
@@ -159,6 +173,12 @@
     });
     // A socket that drops before the answer leaves a call that is closed, says nothing and keeps the microphone.
     made.on('transportClose', () => setTimeout(() => { if (made.status() === 'closed') ended('lost'); }, 0));
+  }
+
+  // Sends the last figures of the line, and listens to it no longer.
+  function leaveLine() {
+    finishLine?.();
+    finishLine = null;
   }
 
   function hangUp() {
@@ -192,6 +212,7 @@
 
   function destroyDevice() {
     const old = device;
+    leaveLine();
     device = null;
     call = null;
     sample = null;

@@ -75,6 +75,26 @@ test("a call by keyboard alone: the focus comes, M mutes, digits are tones, a no
   await expect(page.getByLabel("Note on this call")).toHaveValue("Anna m5: מחר");
 });
 
+test("each call has a note of its own, also when the one before was not put away", async ({ page, account }) => {
+  test.setTimeout(90_000);
+  await signIn(page, account());
+  const note = page.getByLabel("Note on this call");
+  const talk = async (words) => {
+    await call(page, NUMBERS.answers);
+    await expect(callBar(page, "in-call")).toBeVisible(ANSWERED);
+    if (!(await note.isVisible())) await page.getByTestId("note-button").click();
+    await expect(note).toHaveValue("");
+    await note.fill(words);
+    await page.getByTestId("end-button").click();
+    await settled(page);
+    await expect.poll(async () => (await newest(page)).note).toBe(words);
+  };
+  await talk("the first");
+  await talk("the second");
+  const { calls } = await api(page, "/api/user/calls?limit=2");
+  expect((await api(page, `/api/user/calls/${calls[1].id}`)).note).toBe("the first");
+});
+
 test("a reload during a call is asked about first, and the next page says what became of the call", async ({ page, account }) => {
   await signIn(page, account());
   await call(page, NUMBERS.answers);

@@ -49,6 +49,21 @@ test("a contact with two numbers is added, changed, called, deleted and brought 
   await expect(row(page, "Ada King")).toContainText("and 1 more");
 });
 
+test("text that is selected beyond the edge of the drawer closes nothing", async ({ page, account }) => {
+  await signIn(page, account());
+  await open(page, "/dashboard/contacts?add=1");
+  const name = page.getByTestId("contact-form").getByLabel("Name", { exact: true });
+  await name.fill("Ada Lovelace");
+  const box = await name.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(20, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await expect(name).toHaveValue("Ada Lovelace");
+  await page.mouse.click(20, box.y);
+  await expect(name, "a click beside it does").toBeHidden();
+});
+
 test.describe("when somebody else has the number", () => {
   test.use({ refusals: [422] });
 

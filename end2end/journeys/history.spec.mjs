@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expectNoFault } from "../axe.mjs";
-import { DEMO, expect, hydrated, signIn, test } from "../phone.mjs";
+import { DEMO, NUMBERS, call, callBar, expect, hydrated, signIn, test } from "../phone.mjs";
 
 const PATH = "/dashboard/call-history";
 
@@ -34,6 +34,18 @@ test("a period is chosen with the keyboard, keeps the focus, and the way back re
   await page.goBack();
   await expect(page).toHaveURL(/days=90/);
   await expect(spent(page)).toHaveText(ninety);
+});
+
+test("who is unknown becomes a contact from the row of their call", async ({ page, account }) => {
+  await signIn(page, account());
+  await call(page, NUMBERS.busy);
+  await expect(callBar(page, "ended")).toBeVisible({ timeout: 20_000 });
+  await page.goto(PATH);
+  await hydrated(page);
+  const row = rows(page).first();
+  await row.locator(".row-menu summary").click();
+  await row.getByRole("link", { name: "Save contact" }).click();
+  await expect(page.getByTestId("contact-form").getByLabel("Number 1", { exact: true })).toHaveValue(/^\+1 ?415/);
 });
 
 test("what a figure means is told on hover and by keyboard, and Esc takes it away", async ({ page }) => {

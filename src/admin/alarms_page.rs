@@ -97,10 +97,12 @@ fn door_name(name: &str) -> Option<&'static str> {
         "strangers" => t.door_strangers(),
         "sign-up" => t.door_sign_up(),
         "code" => t.door_code(),
+        "key" => t.door_key(),
         "reset" => t.door_reset(),
         "quote" => t.door_quote(),
         "call" => t.door_call(),
         "proof" => t.door_proof(),
+        "export" => t.door_export(),
         _ => return None,
     })
 }

@@ -115,7 +115,11 @@ async fn open(state: &AppState, request: &Request, dialled: &Dialled) -> Result<
             }
         }
     }
-    Ok(Verdict::Refuse("Other calls of your account are beginning just now. Try again in a moment. Nothing was charged.".into()))
+    // The last try may have opened it.
+    let refusal = || {
+        Verdict::Refuse("Other calls of your account are beginning just now. Try again in a moment. Nothing was charged.".into())
+    };
+    Ok(known(state, request).await?.unwrap_or_else(refusal))
 }
 
 /// The answer to a request whose call is there already.

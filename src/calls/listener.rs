@@ -63,7 +63,7 @@ impl CallListener {
         self.recent.with(|calls| calls.iter().flatten().find(|call| call.id == *id).cloned())
     }
 
-    /// Calls `notice` for every change of status, not for the calls of the first answer.
+    /// Calls `notice` for every change of status or charge, not for the calls of the first answer.
     pub fn on_change(self, notice: impl Fn(&StatusChange) + 'static) {
         effect(move |before: Option<()>| {
             let changes = self.changes.get();
@@ -142,12 +142,14 @@ fn merged(before: &[Call], mut calls: Vec<Call>) -> Vec<Call> {
     calls
 }
 
-/// What moved between two looks.
+/// What moved between two looks. A call that ended may be settled later: that is a change too.
 fn changes(before: &[Call], now: &[Call]) -> Vec<StatusChange> {
-    let known = |call: &Call| before.iter().find(|old| old.id == call.id).map(|old| old.status);
+    let known = |call: &Call| before.iter().find(|old| old.id == call.id);
+    let is_new =
+        |call: &Call| known(call).is_none_or(|old| (old.status, old.charged_micros) != (call.status, call.charged_micros));
     now.iter()
-        .filter(|call| known(call) != Some(call.status))
-        .map(|call| StatusChange { id: call.id.clone(), before: known(call), call: call.clone() })
+        .filter(|call| is_new(call))
+        .map(|call| StatusChange { id: call.id.clone(), before: known(call).map(|old| old.status), call: call.clone() })
         .collect()
 }
 
@@ -199,5 +201,8 @@ mod tests {
     fn a_new_call_is_a_change_and_an_unchanged_one_is_none() {
         assert_eq!(changes(&[], &[call()])[0].before, None);
         assert!(changes(&[call()], &[call()]).is_empty());
+        let ended = Call { status: CallStatus::Completed, ..call() };
+        let settled = Call { charged_micros: Some(crate::domain::money::Micros(42_000)), ..ended.clone() };
+        assert_eq!(changes(&[ended], &[settled]).len(), 1, "settled after it ended");
     }
 }

@@ -73,16 +73,21 @@ impl Draft {
         let (Some(id), Some(note)) = (self.id.try_get_value(), self.text.try_get_untracked()) else { return };
         self.busy.set_value(true);
         drop(self.kept.try_set(Kept::Saving));
+        // Outlives the field: the last words may be typed while these are on their way, and the field closed.
+        let text = ArcRwSignal::from(self.text);
         spawn_local(async move {
-            let kept = note_call(id, note.clone()).await;
+            let kept = note_call(id.clone(), note.clone()).await;
             let _ = self.busy.try_set_value(false);
-            match self.text.try_get_untracked() {
-                Some(now) if now == note => {
-                    let kept = kept.map_or_else(|error| Kept::Failed(told(&error, self.language)), |()| Kept::Saved);
-                    drop(self.kept.try_set(kept));
-                }
-                Some(_) if self.timer.try_with_value(Option::is_none) == Some(true) => self.save(),
-                _ => {}
+            let now = text.get_untracked();
+            if now == note {
+                let kept = kept.map_or_else(|error| Kept::Failed(told(&error, self.language)), |()| Kept::Saved);
+                drop(self.kept.try_set(kept));
+                return;
+            }
+            match self.timer.try_with_value(Option::is_none) {
+                Some(true) => self.save(),
+                Some(false) => {}
+                None => drop(note_call(id, now).await),
             }
         });
     }

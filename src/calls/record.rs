@@ -4,7 +4,7 @@ use super::{
     model::{CallNow, LineRecord, NOTE_MOST},
     store::{events, lifecycle, record},
 };
-use crate::{domain::ids::CallId, error::AppError, users::Caller};
+use crate::{domain::ids::CallId, error::AppError, users::Caller, words};
 
 /// So long after its end a call may still be measured: the last record may come late, never a new one.
 const MEASURED_FOR_SECONDS: i64 = 300;
@@ -70,7 +70,7 @@ pub async fn pulse(caller: &Caller, id: &CallId) -> Result<CallNow, AppError> {
 fn plain(field: &str, text: &str) -> Result<String, AppError> {
     let text: String = text.trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     if text.chars().count() > NOTE_MOST {
-        return Err(AppError::invalid(field, format!("Write at most {NOTE_MOST} characters.")));
+        return Err(AppError::invalid(field, words::calls().write_less(NOTE_MOST)));
     }
     Ok(text)
 }

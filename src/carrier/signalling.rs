@@ -95,7 +95,8 @@ impl Session {
             "invite" => self.invite(payload),
             "hangup" => self.order(word("callsid"), Order::HangUp),
             "reinvite" => self.order(word("callsid"), Order::Reinvite { sdp: word("sdp").to_owned() }),
-            "dtmf" => tracing::info!(call = word("callsid"), digits = word("dtmf"), "the caller pressed keys"),
+            // Not which: they may be the code of a mailbox or of a card.
+            "dtmf" => tracing::debug!(keys = word("dtmf").len(), "the caller pressed keys"),
             "message" => self.send(messages::acknowledged(word("callsid"), word("voiceeventsid"))),
             _ => {}
         }

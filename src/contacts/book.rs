@@ -18,6 +18,7 @@ use crate::{
     rates::countries::zones_of,
     server::{database::Database, ids, numbering},
     users::Caller,
+    words,
 };
 
 /// Calls in the drawer of a contact.
@@ -145,7 +146,7 @@ pub async fn put(caller: &Caller, id: Option<ContactId>, typed: Typed) -> Result
             && owner != record.id
         {
             let shown = numbering::describe(number).international;
-            let message = format!("{shown} belongs to {name} already. Take it away there first, or merge the two.");
+            let message = words::contacts().number_taken(&shown, &name);
             return Err(AppError::invalid(&format!("numbers.{index}"), message));
         }
     }

@@ -1,5 +1,7 @@
 //! Names, notes and groups as they are kept.
 
+use crate::words;
+
 /// The longest name, in characters.
 pub const NAME_MOST: usize = 80;
 /// The longest notes, in characters.
@@ -15,14 +17,12 @@ const TAG_LONGEST: usize = 40;
 /// # Errors
 /// A sentence that says what to change.
 pub fn clean_name(typed: &str) -> Result<String, String> {
-    let name = typed.trim();
+    let (name, t) = (typed.trim(), words::contacts());
     match name.chars().count() {
-        0 => Err("A contact needs a name.".into()),
-        1..=NAME_MOST if name.chars().any(char::is_control) => {
-            Err("A name is one line of letters: leave out control characters.".into())
-        }
+        0 => Err(t.name_missing().into()),
+        1..=NAME_MOST if name.chars().any(char::is_control) => Err(t.name_signs().into()),
         1..=NAME_MOST => Ok(name.to_owned()),
-        count => Err(format!("This name has {count} characters: shorten it to {NAME_MOST}.")),
+        count => Err(t.name_long(count, NAME_MOST)),
     }
 }
 
@@ -31,13 +31,13 @@ pub fn clean_name(typed: &str) -> Result<String, String> {
 /// # Errors
 /// A sentence that says what to change.
 pub fn clean_notes(typed: &str) -> Result<String, String> {
-    let notes = typed.trim().replace("\r\n", "\n");
+    let (notes, t) = (typed.trim().replace("\r\n", "\n"), words::contacts());
     let count = notes.chars().count();
     if count > NOTES_MOST {
-        return Err(format!("These notes have {count} characters: shorten them to {NOTES_MOST}."));
+        return Err(t.notes_long(count, NOTES_MOST));
     }
     if notes.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        return Err("Notes are plain text: leave out control characters.".into());
+        return Err(t.notes_signs().into());
     }
     Ok(notes)
 }
@@ -47,16 +47,16 @@ pub fn clean_notes(typed: &str) -> Result<String, String> {
 /// # Errors
 /// A sentence that says what to change.
 pub fn clean_tags<'a>(typed: impl IntoIterator<Item = &'a str>) -> Result<Vec<String>, String> {
-    let mut tags: Vec<String> = Vec::new();
+    let (mut tags, t) = (Vec::<String>::new(), words::contacts());
     for tag in typed.into_iter().map(str::trim).filter(|tag| !tag.is_empty()) {
         if tag.chars().count() > TAG_LONGEST || tag.chars().any(|c| c.is_control() || matches!(c, ',' | ';')) {
-            return Err(format!("A group has a name of up to {TAG_LONGEST} letters, without commas."));
+            return Err(t.tag_wrong(TAG_LONGEST));
         }
         if !tags.iter().any(|known| known == tag) {
             tags.push(tag.to_owned());
         }
     }
-    if tags.len() > TAGS_MOST { Err(format!("Up to {TAGS_MOST} groups for one person.")) } else { Ok(tags) }
+    if tags.len() > TAGS_MOST { Err(t.tags_many(TAGS_MOST)) } else { Ok(tags) }
 }
 
 #[cfg(test)]

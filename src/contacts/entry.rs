@@ -11,6 +11,7 @@ use crate::{
     domain::{ids::ContactId, phone::E164},
     error::AppError,
     server::numbering,
+    words,
 };
 
 /// Who has a number, as a script or the card beside the dialer says it.
@@ -92,9 +93,9 @@ fn numbers(typed: &[(String, Option<Label>)], home: Option<&str>) -> Result<Vec<
         }
     }
     match numbers.len() {
-        0 => Err(AppError::invalid("numbers", "A contact needs a number, such as +44 7911 123456.")),
+        0 => Err(AppError::invalid("numbers", words::contacts().number_missing())),
         1..=NUMBERS_MOST => Ok(numbers),
-        count => Err(AppError::invalid("numbers", format!("{count} numbers are too many: up to {NUMBERS_MOST} for one person."))),
+        count => Err(AppError::invalid("numbers", words::contacts().numbers_many(count, NUMBERS_MOST))),
     }
 }
 
@@ -109,7 +110,7 @@ pub fn clean_zone(typed: &str) -> Result<Option<String>, String> {
     }
     let zone = TimeZone::get(name).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
     let shown: String = name.chars().take(40).collect();
-    zone.map(Some).ok_or_else(|| format!("There is no time zone '{shown}': write it as Europe/Berlin or America/New_York."))
+    zone.map(Some).ok_or_else(|| words::contacts().zone_unknown(&shown))
 }
 
 #[cfg(test)]

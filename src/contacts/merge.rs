@@ -12,6 +12,7 @@ use crate::{
     error::AppError,
     server::database::Database,
     users::Caller,
+    words,
 };
 
 /// Groups shown at a time.
@@ -41,7 +42,7 @@ pub async fn merge(caller: &Caller, keep: &ContactId, ids: &str) -> Result<Conta
         }
     }
     if others.is_empty() {
-        return Err(AppError::invalid("ids", "Choose at least two contacts to merge."));
+        return Err(AppError::invalid("ids", words::contacts().choose_two()));
     }
     unite(db, user, keep, &others).await?;
     super::book::read(caller, keep).await
@@ -56,7 +57,7 @@ async fn unite(db: &Database, user: &UserId, keep: &ContactId, others: &[Contact
         absorb(&mut record, &record_of(&find(id).await?));
     }
     if record.numbers.len() > NUMBERS_MOST {
-        let message = format!("Together they have {} numbers; up to {NUMBERS_MOST} fit one person.", record.numbers.len());
+        let message = words::contacts().merged_many(record.numbers.len(), NUMBERS_MOST);
         return Err(AppError::invalid("numbers", message));
     }
     let mut tx = db.begin().await?;

@@ -23,7 +23,7 @@ mod clean;
 #[cfg(feature = "ssr")]
 mod entry;
 #[cfg(feature = "ssr")]
-mod fold;
+pub mod fold;
 #[cfg(feature = "ssr")]
 mod merge;
 #[cfg(feature = "ssr")]

@@ -54,10 +54,16 @@ pub async fn set_own(caller: &Caller, wanted: Limits) -> Result<Overview, AppErr
     let (user, wanted) = (&me.id, checked(wanted)?);
     let before = overview(state, user).await?;
     within(&wanted, &before.operator)?;
-    if wanted.is_looser_than(&before.own) {
+    let loosens = wanted.is_looser_than(&before.own);
+    if loosens {
         caller.must_be_confirmed().await?;
     }
     let mut tx = state.db.begin().await?;
+    // What was tighter than the limits that were read may be looser than those that somebody else has set since.
+    users::store::lock(&mut tx, user).await?;
+    if !loosens && wanted.is_looser_than(&store::rows_within(&mut tx, user).await?.caller) {
+        return Err(AppError::ConfirmFirst);
+    }
     store::put(&mut tx, user, Owner::Caller, &wanted, state.clock.now()).await?;
     tx.commit().await?;
     tracing::info!(user.id = %user, "a caller changed their limits");

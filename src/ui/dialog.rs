@@ -1,7 +1,7 @@
 //! Dialogs and side drawers on the native `<dialog>`: the browser keeps focus inside, gives it back and closes on Esc.
 //! Without script an open one stands in the page, and its close button works.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
@@ -40,6 +40,8 @@ pub fn Dialog(
 ) -> impl IntoView {
     let t = words::widgets();
     let dialog = NodeRef::<html::Dialog>::new();
+    // A selection that begins in a field and ends beside the dialog is a click on it too.
+    let begun_beside = StoredValue::new(false);
     show_and_hide(dialog, open);
     let class = if place == Place::Side { "dialog dialog-side" } else { "dialog" };
     view! {
@@ -49,7 +51,12 @@ pub fn Dialog(
             open=open.get_untracked()
             aria-label=move || title.get()
             on:close=move |_| on_close.run(())
-            on:click=close_when_beside
+            on:pointerdown=move |event| begun_beside.set_value(beside(&event).is_some())
+            on:click=move |event| {
+                if let Some(dialog) = beside(&event).filter(|_| begun_beside.get_value()) {
+                    dialog.close();
+                }
+            }
         >
             <div class="dialog-frame">
                 <header class="dialog-header">
@@ -82,10 +89,7 @@ fn show_and_hide(dialog: NodeRef<html::Dialog>, open: Signal<bool>) {
     });
 }
 
-/// The frame fills the dialog, so that a click on the dialog itself is one on the backdrop.
-fn close_when_beside(event: ev::MouseEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok());
-    if let Some(dialog) = target {
-        dialog.close();
-    }
+/// The dialog, when something happened beside it: the frame fills it, so that what happens on the dialog itself does on its backdrop.
+fn beside(event: &web_sys::Event) -> Option<web_sys::HtmlDialogElement> {
+    event.target()?.dyn_into().ok()
 }

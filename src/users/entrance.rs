@@ -110,8 +110,8 @@ impl Visit {
         caller.confirm().await
     }
 
-    /// Slowed down like signing in, because it tells as much.
-    async fn check_password(&self, me: &Me, field: &str, password: &str) -> Result<(), AppError> {
+    /// Slowed down like signing in, because it tells as much. The hash that it was held against.
+    async fn check_password(&self, me: &Me, field: &str, password: &str) -> Result<String, AppError> {
         let email = Email::parse(&me.email);
         self.throttle.take(self.peer, email.as_ref())?;
         let account = store::by_id(&self.state.db, &me.id).await?.ok_or(AppError::NotSignedIn)?;
@@ -119,24 +119,30 @@ impl Visit {
             return Err(AppError::invalid(field, words::users().wrong_current()));
         }
         self.throttle.give_back(self.peer, email.as_ref());
-        Ok(())
+        Ok(account.password_hash)
     }
 
-    /// Changes the password of who is signed in, ends their other sessions and gives this one a new id. The password in force
-    /// confirms who they are.
+    /// Changes the password of who is signed in, ends their other sessions and gives this one a new id, which counts as confirmed.
+    /// Where signing in takes a code too, the password in force is too little for that.
     ///
     /// # Errors
-    /// [`AppError::Invalid`] on `current` or `new`, [`AppError::TooMany`], or when the database fails.
+    /// [`AppError::Invalid`] on `current` or `new`, [`AppError::ConfirmFirst`], [`AppError::TooMany`], or when the database fails.
     pub async fn change_password(&self, caller: &Caller, current: &str, new: &str) -> Result<(), AppError> {
         let (me, now) = (&caller.me, self.state.clock.now());
         check_new_password("new", new)?;
-        self.check_password(me, "current", current).await?;
-        caller.confirm().await?;
+        caller.must_have_session()?;
+        if self.asks_for_codes(&me.id).await? {
+            caller.must_be_confirmed().await?;
+        }
+        let old = self.check_password(me, "current", current).await?;
         let password_hash = password::hash(new).await?;
         let stored_id = session::stored_id(&self.session);
-        let new = NewPassword { hash: &password_hash, keep: stored_id.as_deref(), at: now };
+        let new = NewPassword { hash: &password_hash, instead_of: Some(&old), keep: stored_id.as_deref(), at: now };
         let mut tx = self.state.db.begin().await?;
-        store::set_password(&mut tx, &me.id, new).await?;
+        // Meanwhile a letter may have brought another one, because this one was known to somebody.
+        if !store::set_password(&mut tx, &me.id, new).await? {
+            return Err(AppError::invalid("current", words::users().wrong_current()));
+        }
         links::void(&mut tx, &me.id, now).await?;
         if let Some(email) = Email::parse(&me.email) {
             self.tell_password(&mut tx, &me.id, &email).await?;

@@ -49,12 +49,13 @@ impl Visit {
     pub async fn reset_password(&self, secret: &str, new: &str) -> Result<(), AppError> {
         check_new_password("new", new)?;
         let now = self.state.clock.now();
-        self.throttle.take(self.peer, None)?;
+        self.throttle.knock(Door::Key, self.peer, None)?;
         let password_hash = password::hash(new).await?;
         let mut tx = self.state.db.begin().await?;
         let link = links::take(&mut tx, secret, Purpose::Reset, now).await?.ok_or_else(dead_link)?;
         let user = link.user_id.ok_or_else(dead_link)?;
-        store::set_password(&mut tx, &user, NewPassword { hash: &password_hash, keep: None, at: now }).await?;
+        let new = NewPassword { hash: &password_hash, instead_of: None, keep: None, at: now };
+        store::set_password(&mut tx, &user, new).await?;
         store::set_verified(&mut tx, &user, &link.email, now).await?;
         links::void(&mut tx, &user, now).await?;
         self.tell_password(&mut tx, &user, &link.email).await?;
@@ -84,7 +85,7 @@ impl Visit {
     /// when the database fails.
     pub async fn confirm_address(&self, secret: &str) -> Result<(), AppError> {
         let now = self.state.clock.now();
-        self.throttle.take(self.peer, None)?;
+        self.throttle.knock(Door::Key, self.peer, None)?;
         let mut tx = self.state.db.begin().await?;
         let link = match links::take(&mut tx, secret, Purpose::Verify, now).await? {
             Some(link) => Some(link),
@@ -97,7 +98,6 @@ impl Visit {
             store::set_verified(&mut tx, &user, &email, now).await?;
         }
         tx.commit().await?;
-        self.throttle.give_back(self.peer, None);
         self.ended(&user);
         Ok(())
     }
@@ -120,7 +120,7 @@ impl Visit {
     pub async fn change_email(&self, caller: &Caller, email: &str) -> Result<(), AppError> {
         let email = parse_email(email)?;
         let (user, now) = (&caller.me.id, self.state.clock.now());
-        self.throttle.take(self.peer, None)?;
+        self.throttle.knock(Door::Key, self.peer, None)?;
         if self.state.config.mail.is_none() {
             let mut tx = self.state.db.begin().await?;
             store::set_email(&mut tx, user, &email, now).await?;

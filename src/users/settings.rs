@@ -7,6 +7,7 @@ use super::{
     address::AddressCard,
     api::{ChangePassword, CreateToken, RevokeToken, SetNumber, my_settings},
     api_letters::{ChangeEmail, EndSession},
+    confirm::{ConfirmFirst, again},
     factors::{card::TwoStepCard, passkeys::PasskeysCard, provider::ProviderCard},
     form::{Elsewhere, failure, of_field},
     model::{About, Me, Settings},
@@ -181,6 +182,7 @@ fn PasswordCard() -> impl IntoView {
                 {move || changed.get().then(|| view! { <Alert tone=Tone::Success>{t.password_changed()}</Alert> })}
                 <div class="form-actions"><Button submit=true pending=change.pending()>{t.change_password()}</Button></div>
             </ActionForm>
+            <ConfirmFirst failure retry=again(change)/>
         </Card>
     }
 }

@@ -126,6 +126,8 @@ texts! {
         door_strangers: "Password, from unknown browsers", "Passwort, von unbekannten Browsern";
         door_sign_up: "Opening an account", "Konto eröffnen";
         door_code: "Code of an app", "Code einer App";
+        door_export: "Everything in one file", "Alles in einer Datei";
+        door_key: "Passkeys, providers, letters’ links", "Passkeys, Anbieter, Links in Briefen";
         door_reset: "Letter for a new password", "Brief für ein neues Passwort";
         door_quote: "Price of a number", "Preis einer Nummer";
         door_call: "Call", "Anruf";

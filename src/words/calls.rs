@@ -82,6 +82,7 @@ texts! {
 
         // Notes
         note_label: "Note on this call", "Notiz zu diesem Anruf";
+        write_less(most: usize): "Write at most {most} characters.", "Schreiben Sie höchstens {most} Zeichen.";
         note_hint: "Only you can read it.", "Nur Sie können sie lesen.";
         saving: "Saving…", "Wird gespeichert …";
         saved: "Saved", "Gespeichert";

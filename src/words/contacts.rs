@@ -47,6 +47,28 @@ texts! {
         nobody_in_group: "Nobody is in this group.", "In dieser Gruppe ist niemand.";
         show_all: "Show all contacts", "Alle Kontakte zeigen";
 
+        name_missing: "A contact needs a name.", "Ein Kontakt braucht einen Namen.";
+        name_signs: "A name is one line of letters: leave out control characters.",
+            "Ein Name ist eine Zeile aus Buchstaben: Lassen Sie Steuerzeichen weg.";
+        name_long(count: usize, most: usize): "This name has {count} characters: shorten it to {most}.",
+            "Dieser Name hat {count} Zeichen: Kürzen Sie ihn auf {most}.";
+        notes_long(count: usize, most: usize): "These notes have {count} characters: shorten them to {most}.",
+            "Diese Notizen haben {count} Zeichen: Kürzen Sie sie auf {most}.";
+        notes_signs: "Notes are plain text: leave out control characters.", "Notizen sind einfacher Text: Lassen Sie Steuerzeichen weg.";
+        tag_wrong(most: usize): "A group has a name of up to {most} letters, without commas.",
+            "Eine Gruppe hat einen Namen aus bis zu {most} Buchstaben, ohne Kommas.";
+        tags_many(most: usize): "Up to {most} groups for one person.", "Bis zu {most} Gruppen für eine Person.";
+        number_missing: "A contact needs a number, such as +44 7911 123456.", "Ein Kontakt braucht eine Nummer, etwa +49 151 23456789.";
+        numbers_many(count: usize, most: usize): "{count} numbers are too many: up to {most} for one person.",
+            "{count} Nummern sind zu viele: bis zu {most} für eine Person.";
+        zone_unknown(zone: &str): "There is no time zone '{zone}': write it as Europe/Berlin or America/New_York.",
+            "Die Zeitzone „{zone}“ gibt es nicht: Schreiben Sie sie wie Europe/Berlin oder America/New_York.";
+        number_taken(number: &str, name: &str): "{number} belongs to {name} already. Take it away there first, or merge the two.",
+            "{number} gehört schon zu {name}. Nehmen Sie sie dort zuerst weg, oder führen Sie die beiden zusammen.";
+        choose_two: "Choose at least two contacts to merge.", "Wählen Sie mindestens zwei Kontakte zum Zusammenführen.";
+        merged_many(count: usize, most: usize): "Together they have {count} numbers; up to {most} fit one person.",
+            "Zusammen haben sie {count} Nummern; zu einer Person passen bis zu {most}.";
+
         mobile: "Mobile", "Mobil";
         home: "Home", "Privat";
         work: "Work", "Arbeit";
@@ -110,6 +132,8 @@ texts! {
         look: "See what would change", "Ansehen, was sich ändert";
         how: "Numbers decide who is who: somebody who has one of the numbers is changed, everybody else is added. Numbers, notes and groups are added, never taken away. Pictures and e-mail addresses are left out.",
             "Die Nummern entscheiden, wer wer ist: Wer eine der Nummern hat, wird geändert, alle anderen kommen hinzu. Nummern, Notizen und Gruppen kommen hinzu und gehen nie verloren. Bilder und E-Mail-Adressen bleiben weg.";
+        changed_meanwhile: "Your contacts changed while the file was read. Nothing was written: look at the preview again.",
+            "Ihre Kontakte haben sich geändert, während die Datei gelesen wurde. Nichts wurde geschrieben: Sehen Sie sich die Vorschau noch einmal an.";
         empty: "This file is empty. Choose one with contacts.", "Diese Datei ist leer. Wählen Sie eine mit Kontakten.";
         picture: "This is a picture or a program, not a list of contacts. Export the contacts as vCard or CSV and choose that file.",
             "Das ist ein Bild oder ein Programm, keine Liste von Kontakten. Exportieren Sie die Kontakte als vCard oder CSV und wählen Sie diese Datei.";

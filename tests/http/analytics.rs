@@ -182,10 +182,13 @@ async fn days_outcomes_hours_and_countries_add_up_to_what_the_ledger_charged_in_
 async fn the_csv_holds_the_calls_of_the_page_whatever_narrows_it() {
     let line = Line::open("10").await;
     calls_around_a_change_of_clocks(&line).await;
+    let named = json!({ "phone": "+447911123456", "name": "Mesut \u{d6}zil" });
+    line.caller.post_json("/api/user/contacts/lookup", &named).await.expect(200);
     let browser = line.app.signed_in("caller@ringfare.test").await;
     let period = "from=2026-10-23&to=2026-10-27&tz=Europe/Berlin";
     let cases = [
         ("", 7),
+        ("&q=%C3%B6zil", 4),
         ("&status=completed", 5),
         ("&status=busy", 1),
         ("&country=US", 2),

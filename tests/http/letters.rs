@@ -244,6 +244,17 @@ async fn nobody_fills_a_strangers_mailbox_and_letters_are_in_the_readers_languag
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_cannot_keep_the_letter_for_a_new_password_back() {
+    let post = Post::open(&[]).await;
+    post.app.account("ann@example.test").await;
+    for _ in 0..6 {
+        post.post("/app/sign-up", &[("email", "ann@example.test"), ("password", "somebody-elses-one")]).await.expect(200);
+    }
+    post.post("/app/ask-reset", &[("email", "ann@example.test")]).await.expect(200);
+    assert!(post.letter(6).await.contains("Choose a new password"), "five of the other kind, and this one");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn sessions_are_listed_and_ended_by_their_owner_alone() {
     let app = TestApp::start().await;
     let (here, there) = (app.signed_in("ann@example.test").await, app.signed_in("ann@example.test").await);

@@ -367,6 +367,8 @@ async fn where_signing_in_takes_a_code_so_does_confirming() {
     }
     let refused = ann.post_form("/app/confirm", &[("password", PASSWORD)]).await.expect(422);
     assert_eq!(refused.json()["field"], "password");
+    let change = [("current", PASSWORD), ("new", "another-good-one")];
+    assert_eq!(ann.post_form("/app/change-password", &change).await.expect(403).json()["kind"], "confirm_first");
     ann.post_form("/app/confirm-by-code", &[("code", "000000")]).await.expect(422);
     ann.post_form("/app/stop-two-step", &[("", "")]).await.expect(403);
     let code = phone.code(&app);
@@ -393,4 +395,16 @@ async fn a_token_changes_no_factor_and_uses_no_code_up() {
     let browser = Browser::new(&app);
     browser.password("ann@example.test").await.expect(200);
     browser.code(&codes[0]).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_for_a_password_that_was_changed_meanwhile_opens_nothing() {
+    let app = TestApp::start().await;
+    let ann = app.signed_in("ann@example.test").await;
+    let (phone, _) = enrol(&app, &ann).await;
+    let thief = Browser::new(&app);
+    thief.password("ann@example.test").await.expect(200);
+    ann.post_form("/app/change-password", &[("current", PASSWORD), ("new", "another-good-one")]).await.expect(200);
+    thief.code(&phone.code(&app)).await.expect(409);
+    assert!(!thief.is_inside().await);
 }

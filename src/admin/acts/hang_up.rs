@@ -23,7 +23,8 @@ pub async fn hang_up(state: &AppState, actor: Actor, call: CallId, reference: Op
         let mut tx = task_state.db.begin().await?;
         let pen = match audit::begin(&mut tx, &actor, reference.as_deref()).await? {
             Ok(pen) => pen,
-            Err(entry) if entry.object == call.as_str() => return Ok(None),
+            // The carrier may not have answered the first time.
+            Err(entry) if entry.object == call.as_str() => return Ok(lifecycle::by_id(&mut tx, &call).await?),
             Err(_) => return Err(sent_before()),
         };
         let open = lifecycle::by_id(&mut tx, &call).await?.ok_or_else(|| AppError::not_found("call"))?;

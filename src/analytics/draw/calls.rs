@@ -126,7 +126,8 @@ fn menu(sheet: Sheet<'_>, call: &Call, name: &str) -> impl IntoView + use<> {
     let t = sheet.list;
     let (number, contact, iso) = (call.to.clone(), call.contact.clone(), call.country.clone());
     let item = |href: String, words: &'static str| view! { <li><a href=href>{words}</a></li> };
-    let save = contact.is_none().then(|| item(format!("/dashboard/contacts?phone={}", call.to.digits()), t.save_contact()));
+    let save =
+        contact.is_none().then(|| item(format!("/dashboard/contacts?add=1&phone=%2B{}", call.to.digits()), t.save_contact()));
     let contact = contact.map(|contact| item(sheet.narrowed(|filters| filters.contact = Some(contact.id)), t.only_contact()));
     let country = iso.map(|iso| item(sheet.narrowed(|filters| filters.country = Some(iso)), t.only_country()));
     view! {

@@ -14,7 +14,7 @@ use self::{
     controls::{Controls, bar_keys, catch_end_key, focused, give_focus_back},
     elsewhere::{Elsewhere, was_cut_off},
     facts::{Figures, Notice, Party, cut_off, notice},
-    panel::{Panel, Part},
+    panel::{Panel, Part, Written},
 };
 use super::{
     listener::{CallListener, use_call_listener},
@@ -90,7 +90,7 @@ fn Bar(
 ) -> impl IntoView {
     let bar = NodeRef::<html::Section>::new();
     let part = RwSignal::new(None::<Part>);
-    let note = RwSignal::new(String::new());
+    let note = Written::default();
     let before = StoredValue::new_local(None);
     let over = Memo::new(move |_| !phone.state().with(Phone::is_live));
     // At the start the focus comes here; at the end it does when the button that had it is gone.

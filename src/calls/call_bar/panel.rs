@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 
 use super::super::{keypad::Keypad, note::NoteField, phone::EnhancedCall};
 use crate::{
+    domain::ids::CallId,
     ui::{effect::effect, erase::Erase, icon::Glyph},
     words::{self, Calls},
 };
@@ -42,6 +43,22 @@ impl Part {
     }
 }
 
+/// What was typed about the call that the bar shows; it ends with the call.
+#[derive(Clone, Copy, Default)]
+pub struct Written(StoredValue<Option<(CallId, ArcRwSignal<String>)>>);
+
+impl Written {
+    fn of(self, call: &CallId) -> RwSignal<String> {
+        let known = self.0.with_value(|written| written.clone().filter(|(of, _)| of == call));
+        let (_, text) = known.unwrap_or_else(|| {
+            let written = (call.clone(), ArcRwSignal::new(String::new()));
+            self.0.set_value(Some(written.clone()));
+            written
+        });
+        text.into()
+    }
+}
+
 /// The part that is open.
 #[component]
 pub fn Panel(
@@ -50,14 +67,17 @@ pub fn Panel(
     /// Which part.
     part: Part,
     /// The note, which outlives the panel.
-    note: RwSignal<String>,
+    note: Written,
 ) -> impl IntoView {
     view! {
         <div class="call-panel" id="call-panel" data-testid="call-panel">
             {match part {
                 Part::Keypad => view! { <Tones phone/> }.erase(),
                 Part::Audio => view! { <Devices phone/> }.erase(),
-                Part::Note => phone.id().get_untracked().map(|id| view! { <NoteField id text=note/> }).erase(),
+                Part::Note => {
+                    let field = move || phone.id().get().map(|id| view! { <NoteField text=note.of(&id) id/> });
+                    view! { {field} }.erase()
+                }
             }}
         </div>
     }

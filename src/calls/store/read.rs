@@ -8,6 +8,7 @@ use crate::{
         model::{Call, CallDetail, CallFilter, CallStatus, Receipt, RefundLine},
         receipt_words::arithmetic,
     },
+    contacts::fold,
     contacts::model::ContactName,
     domain::{
         ids::{CallId, ContactId, UserId},
@@ -64,7 +65,7 @@ pub async fn page(
     const SELECT: &str = call_row!(
         "where c.user_id = $1 and (c.created_at, c.id) < ($2, $3) and (cast($4 as text) is null or c.status = $4)
            and c.created_at >= $5 and c.created_at < $6 and (cast($7 as text) is null or c.country = $7)
-           and (cast($8 as text) is null or c.to_e164 like $8 escape '\\' or lower(n.name) like lower($8) escape '\\')
+           and (cast($8 as text) is null or c.to_e164 like $8 escape '\\' or n.sort_key like $14 escape '\\')
            and (cast($10 as text) is null or c.contact_id = $10) and (cast($11 as text) is null or c.to_e164 = $11)
            and (cast($12 as bigint) is null or c.charged_micros >= $12) and (cast($13 as bigint) is null or c.charged_micros <= $13)
          order by c.created_at desc, c.id desc limit $9"
@@ -88,6 +89,7 @@ pub async fn page(
             .bind(&filter.number)
             .bind(filter.charged_from)
             .bind(filter.charged_to)
+            .bind(filter.q.as_deref().and_then(name_pattern))
             .fetch_all(pool)
             .await
     })?;
@@ -145,6 +147,12 @@ pub(super) fn like_pattern(part: &str) -> Option<String> {
     let digits: String = part.chars().filter(char::is_ascii_digit).collect();
     let is_number = !digits.is_empty() && part.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c));
     let text = if is_number { digits } else { part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_") };
+    (!text.is_empty()).then(|| format!("%{text}%"))
+}
+
+/// The same for the names of contacts, which are kept folded: the engines do not agree on the lower case of `Ö`.
+pub(super) fn name_pattern(part: &str) -> Option<String> {
+    let text = fold::literal(&fold::fold(part));
     (!text.is_empty()).then(|| format!("%{text}%"))
 }
 

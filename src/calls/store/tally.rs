@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::read::like_pattern;
+use super::read::{like_pattern, name_pattern};
 use crate::{
     calls::model::CallFilter,
     domain::{ids::UserId, money::Micros},
@@ -27,7 +27,7 @@ pub async fn tally(db: &Database, user: &UserId, filter: &CallFilter) -> sqlx::R
           from calls c left join contacts n on n.id = c.contact_id
          where c.user_id = $1 and c.created_at >= $2 and c.created_at < $3 and (cast($4 as text) is null or c.status = $4)
            and (cast($5 as text) is null or c.country = $5)
-           and (cast($6 as text) is null or c.to_e164 like $6 escape '\\' or lower(n.name) like lower($6) escape '\\')
+           and (cast($6 as text) is null or c.to_e164 like $6 escape '\\' or n.sort_key like $11 escape '\\')
            and (cast($7 as text) is null or c.contact_id = $7) and (cast($8 as text) is null or c.to_e164 = $8)
            and (cast($9 as bigint) is null or c.charged_micros >= $9) and (cast($10 as bigint) is null or c.charged_micros <= $10)";
 
@@ -43,6 +43,7 @@ pub async fn tally(db: &Database, user: &UserId, filter: &CallFilter) -> sqlx::R
             .bind(&filter.number)
             .bind(filter.charged_from)
             .bind(filter.charged_to)
+            .bind(filter.q.as_deref().and_then(name_pattern))
             .fetch_one(pool)
             .await
     })

@@ -55,7 +55,7 @@ pub async fn preview_waiting(caller: &Caller, id: &ImportId, t: words::Transfer)
 pub async fn apply_waiting(caller: &Caller, id: &ImportId, t: words::Transfer) -> Result<Preview, AppError> {
     let (name, reading) = waiting_file(caller, id).await?;
     let plan = planned(caller, name, reading, t).await?;
-    write(caller, plan, Some(id.clone())).await
+    write(caller, plan, Some(id.clone()), t).await
 }
 
 /// What a file would change, for scripts.
@@ -72,7 +72,7 @@ pub async fn preview_now(caller: &Caller, name: String, bytes: Vec<u8>, t: words
 /// [`AppError::Invalid`] on `file`, or when the database fails: then nothing was written.
 pub async fn apply_now(caller: &Caller, name: String, bytes: Vec<u8>, t: words::Transfer) -> Result<Preview, AppError> {
     let plan = read_now(caller, name, bytes, t).await?;
-    write(caller, plan, None).await
+    write(caller, plan, None, t).await
 }
 
 async fn read_now(caller: &Caller, name: String, bytes: Vec<u8>, t: words::Transfer) -> Result<Plan, AppError> {
@@ -98,7 +98,7 @@ async fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'sta
     tokio::task::spawn_blocking(work).await.map_err(|error| AppError::internal(&error))
 }
 
-async fn write(caller: &Caller, plan: Plan, waiting: Option<ImportId>) -> Result<Preview, AppError> {
+async fn write(caller: &Caller, plan: Plan, waiting: Option<ImportId>, t: words::Transfer) -> Result<Preview, AppError> {
     let (db, user, at) = (caller.state.db.clone(), caller.me.id.clone(), caller.state.clock.now());
     to_its_end(async move {
         let mut tx = db.begin().await?;
@@ -120,8 +120,7 @@ async fn write(caller: &Caller, plan: Plan, waiting: Option<ImportId>) -> Result
         };
         match written.await {
             Err(sqlx::Error::Database(cause)) if cause.is_unique_violation() => {
-                let message = "Your contacts changed while the file was read. Nothing was written: look at the preview again.";
-                return Err(AppError::refused("contacts_changed", message));
+                return Err(AppError::refused("contacts_changed", t.changed_meanwhile()));
             }
             done => done?,
         }

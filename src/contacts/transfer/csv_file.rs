@@ -23,7 +23,7 @@ pub fn read(text: &str) -> Result<Vec<Entry>, FileProblem> {
     let Some(first) = rows.next() else { return Err(FileProblem::Empty) };
     let heads: Vec<Column> = first.iter().map(of_head).collect();
     let has_heads = heads.iter().any(|column| matches!(column, Column::Phone(..)));
-    let columns = if has_heads { heads } else { guessed(&first)? };
+    let columns = if has_heads { surnames(heads) } else { guessed(&first)? };
     let first = (!has_heads).then_some(first);
     let entries = first.into_iter().chain(rows).map(|row| entry(&columns, &row, above + line(text, &row)));
     Ok(entries.filter(|entry| !entry.is_blank()).collect())
@@ -52,6 +52,17 @@ fn delimiter(text: &str) -> (&str, u8) {
     // Of equals the first: max_by_key would take the last.
     let best = (0..DELIMITERS.len()).rev().max_by_key(|index| counts[*index]).unwrap_or_default();
     (text, DELIMITERS[best])
+}
+
+/// Beside first names and no other last names, `Name` is a surname: `Name;Vorname;Telefon`.
+fn surnames(mut heads: Vec<Column>) -> Vec<Column> {
+    let has = |wanted: fn(&Column) -> bool| heads.iter().any(wanted);
+    if has(|column| matches!(column, Column::First)) && !has(|column| matches!(column, Column::Last)) {
+        for column in heads.iter_mut().filter(|column| matches!(column, Column::Name)) {
+            *column = Column::Last;
+        }
+    }
+    heads
 }
 
 /// A list without heads: what looks like a number is one, the first cell of letters is the name.
@@ -165,6 +176,13 @@ mod tests {
         ] {
             assert_eq!(delimiter(text).1, sign, "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_beside_a_first_name_is_the_last_one() {
+        let names = |text: &str| read(text).expect("contacts").into_iter().map(|entry| entry.name).collect::<Vec<_>>();
+        assert_eq!(names("Name;Vorname;Telefon\nM\u{fc}ller;Anna;+4917012345678\n"), ["Anna M\u{fc}ller"]);
+        assert_eq!(names("Name,First Name,Last Name,Phone\nAnna M.,Anna,Maier,+4917012345678\n"), ["Anna M."]);
     }
 
     #[test]

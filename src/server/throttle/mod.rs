@@ -29,6 +29,9 @@ pub enum Door {
     /// A code of one account's app, from everywhere. Three codes are good at a time, so that a year of guessing finds one with a
     /// probability of one in ten.
     Code,
+    /// Ways in that nobody guesses: passkeys, the provider, the links of letters. Apart from passwords, so that whoever tries those does
+    /// not shut these for everybody at the same address.
+    Key,
     /// A letter to reset a password.
     Reset,
     /// What a call costs.
@@ -43,11 +46,12 @@ pub enum Door {
 
 impl Door {
     /// All of them, in the order of their variants.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Password,
         Self::Strangers,
         Self::SignUp,
         Self::Code,
+        Self::Key,
         Self::Reset,
         Self::Quote,
         Self::Call,
@@ -62,6 +66,7 @@ impl Door {
             Self::Strangers => "strangers",
             Self::SignUp => "sign-up",
             Self::Code => "code",
+            Self::Key => "key",
             Self::Reset => "reset",
             Self::Quote => "quote",
             Self::Call => "call",
@@ -77,6 +82,7 @@ impl Door {
             Self::Strangers => ((100, 36_000), (u32::MAX, 1)),
             Self::SignUp => ((6, 30_000), (30, 60_000)),
             Self::Code => ((100, 864_000), (u32::MAX, 1)),
+            Self::Key => ((60, 1_000), (120, 1_000)),
             Self::Reset => ((3, 600_000), (20, 60_000)),
             Self::Quote => ((120, 250), (600, 50)),
             Self::Call => ((20, 3_000), (120, 500)),

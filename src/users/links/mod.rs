@@ -57,7 +57,8 @@ pub struct NewLink<'a> {
     pub number: Option<&'a E164>,
 }
 
-/// Letters to one address in an hour, whoever asks for them.
+/// Letters of one purpose to one address in an hour, whoever asks for them. Those of another purpose do not count: a stranger who
+/// opens accounts in somebody's name must not keep them from a new password.
 const LETTERS_MOST: i64 = 5;
 
 /// Makes a link; its secret is in this answer and nowhere else. `None` when the address had its letters of this hour: nobody
@@ -67,7 +68,7 @@ const LETTERS_MOST: i64 = 5;
 /// When the database fails.
 pub async fn make(tx: &mut Transaction, new: NewLink<'_>, now: EpochMs) -> sqlx::Result<Option<String>> {
     store::delete_old(tx, now.plus_seconds(-86_400)).await?;
-    if store::count_since(tx, new.email, now.plus_seconds(-3_600)).await? >= LETTERS_MOST {
+    if store::count_since(tx, new.purpose, new.email, now.plus_seconds(-3_600)).await? >= LETTERS_MOST {
         return Ok(None);
     }
     let secret = ids::secret();

@@ -32,14 +32,14 @@ pub async fn insert(tx: &mut Transaction, id: &str, new: NewLink<'_>, at: EpochM
     })
 }
 
-/// How many links were made for an address since a moment.
+/// How many links of a purpose were made for an address since a moment.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count_since(tx: &mut Transaction, email: &Email, since: EpochMs) -> sqlx::Result<i64> {
-    const SELECT: &str = "select count(*) from links where email = $1 and created_at > $2";
+pub async fn count_since(tx: &mut Transaction, purpose: Purpose, email: &Email, since: EpochMs) -> sqlx::Result<i64> {
+    const SELECT: &str = "select count(*) from links where purpose = $1 and email = $2 and created_at > $3";
 
-    on_engine!(tx, |tx| sqlx::query_scalar(SELECT).bind(email).bind(since).fetch_one(&mut **tx).await)
+    on_engine!(tx, |tx| sqlx::query_scalar(SELECT).bind(purpose).bind(email).bind(since).fetch_one(&mut **tx).await)
 }
 
 /// # Errors

@@ -78,23 +78,33 @@ pub async fn set_email(tx: &mut Transaction, user: &UserId, email: &Email, at: E
 #[derive(Clone, Copy)]
 pub struct NewPassword<'a> {
     pub hash: &'a str,
+    /// The hash it takes the place of; whatever there is where none is named.
+    pub instead_of: Option<&'a str>,
     /// The stored id of the session that goes on.
     pub keep: Option<&'a str>,
     pub at: EpochMs,
 }
 
-/// Gives an account a new password and ends its other sessions; one that somebody is just beginning with the old one is refused,
-/// because it began before.
+/// Gives an account a new password and ends its other sessions, and whatever was begun with the old one and waits for a second
+/// step; a session that somebody is just beginning with it is refused, because it began before. `false` when the password is
+/// another one meanwhile: nothing changed.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_password(tx: &mut Transaction, user: &UserId, new: NewPassword<'_>) -> sqlx::Result<()> {
-    const UPDATE: &str = "update users set password_hash = $2, password_changed_at = $3 where id = $1";
+pub async fn set_password(tx: &mut Transaction, user: &UserId, new: NewPassword<'_>) -> sqlx::Result<bool> {
+    const UPDATE: &str = "
+        update users set password_hash = $2, password_changed_at = $3
+         where id = $1 and password_hash = coalesce($4, password_hash)";
     const END_SESSIONS: &str = "delete from sessions where user_id = $1 and id <> coalesce($2, '')";
+    const END_CEREMONIES: &str = "delete from ceremonies where user_id = $1";
 
     on_engine!(tx, |tx| {
-        sqlx::query(UPDATE).bind(user).bind(new.hash).bind(new.at).execute(&mut **tx).await?;
-        sqlx::query(END_SESSIONS).bind(user).bind(new.keep).execute(&mut **tx).await.map(drop)
+        let update = sqlx::query(UPDATE).bind(user).bind(new.hash).bind(new.at).bind(new.instead_of);
+        if update.execute(&mut **tx).await?.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query(END_SESSIONS).bind(user).bind(new.keep).execute(&mut **tx).await?;
+        sqlx::query(END_CEREMONIES).bind(user).execute(&mut **tx).await.map(|_| true)
     })
 }
 

@@ -47,7 +47,8 @@ pub async fn profile(db: &Database, user: &UserId) -> sqlx::Result<Option<Profil
 /// # Errors
 /// When the database fails.
 pub async fn id_of_address(db: &Database, email: &Email) -> sqlx::Result<Option<UserId>> {
-    const SELECT: &str = "select id from users where email = $1 and email <> id || '@deleted.invalid'";
+    const SELECT: &str =
+        "select id from users where email = $1 and not (email = id || '@deleted.invalid' and password_hash = '')";
 
     on_engine!(db, |pool| sqlx::query_scalar(SELECT).bind(email).fetch_optional(pool).await)
 }
@@ -57,7 +58,8 @@ pub async fn id_of_address(db: &Database, email: &Email) -> sqlx::Result<Option<
 /// # Errors
 /// When the database fails.
 pub async fn is_deleted(db: &Database, user: &UserId) -> sqlx::Result<bool> {
-    const SELECT: &str = "select count(*) > 0 from users where id = $1 and email = id || '@deleted.invalid'";
+    const SELECT: &str =
+        "select count(*) > 0 from users where id = $1 and email = id || '@deleted.invalid' and password_hash = ''";
 
     on_engine!(db, |pool| sqlx::query_scalar(SELECT).bind(user).fetch_one(pool).await)
 }
@@ -84,14 +86,14 @@ pub async fn links(db: &Database, user: &UserId) -> sqlx::Result<Vec<LinkKept>> 
     on_engine!(db, |pool| sqlx::query_as(SELECT).bind(user).fetch_all(pool).await)
 }
 
-/// The accounts that were deleted since a moment, and when.
+/// The accounts that were deleted since a moment, and when. Anybody may have such an address; only deletion leaves no password.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn deleted_since(db: &Database, since: EpochMs) -> sqlx::Result<Vec<(UserId, EpochMs)>> {
     const SELECT: &str = "
         select id, status_changed_at from users
-         where status = 'closed' and status_changed_at >= $1 and email = id || '@deleted.invalid'";
+         where status = 'closed' and status_changed_at >= $1 and email = id || '@deleted.invalid' and password_hash = ''";
 
     on_engine!(db, |pool| sqlx::query_as(SELECT).bind(since).fetch_all(pool).await)
 }

@@ -23,7 +23,7 @@ use super::model::{Email, Me};
 use crate::{
     domain::{ids::UserId, phone::E164},
     error::AppError,
-    server::database::{Database, on_engine},
+    server::database::{Database, Transaction, on_engine},
 };
 
 /// Whether there is such an account.
@@ -75,6 +75,16 @@ pub async fn by_id(db: &Database, user: &UserId) -> sqlx::Result<Option<Account>
 
     let row: Option<AccountRow> = on_engine!(db, |pool| sqlx::query_as(SELECT).bind(user).fetch_optional(pool).await)?;
     Ok(row.map(|row| Account { me: row.me.into_me(), password_hash: row.password_hash }))
+}
+
+/// Locks an account's row: what the next statement reads of it is then what others have committed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock(tx: &mut Transaction, user: &UserId) -> sqlx::Result<()> {
+    const LOCK: &str = "update users set status = status where id = $1";
+
+    on_engine!(tx, |tx| sqlx::query(LOCK).bind(user).execute(&mut **tx).await.map(drop))
 }
 
 /// Sets or clears the caller's own number.

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     domain::ids::UserId,
     error::AppError,
-    server::config::Config,
+    server::{config::Config, throttle::Door},
     users::{entrance::Visit, model::Me},
     words,
 };
@@ -45,7 +45,7 @@ impl Visit {
     /// [`AppError::Refused`] where there can be none, [`AppError::TooMany`], or when the database fails.
     pub async fn passkey_challenge(&self) -> Result<Value, AppError> {
         let now = self.state.clock.now();
-        self.throttle.take(self.peer, None)?;
+        self.throttle.knock(Door::Key, self.peer, None)?;
         let (asked, waiting) = self.webauthn()?.start_discoverable_authentication().map_err(fault)?;
         let begun = Begun { kind: Kind::Passkey, user: None, data: &to_json(&waiting)?, now };
         ceremony::begin(&self.state.db, &self.session, begun).await?;
@@ -80,7 +80,6 @@ impl Visit {
             tracing::warn!(passkey.id = %row.id, peer = %self.peer, "a passkey was refused: not verified, or counted back");
             return Err(AppError::refused("passkey_refused", t.passkey_refused()));
         }
-        self.throttle.give_back(self.peer, None);
         self.renew(&account.me.id, now).await
     }
 

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::ids::UserId,
     error::AppError,
-    server::{redirect::local_path, sign_in::Provider, state::AppState},
+    server::{redirect::local_path, sign_in::Provider, state::AppState, throttle::Door},
     users::{
         Caller, Confirmed, InPerson,
         entrance::Visit,
@@ -68,7 +68,7 @@ async fn to(State(state): State<AppState>, Query(to): Query<To>, mut parts: Part
         None
     };
     let now = state.clock.now();
-    visit.throttle.take(visit.peer, None)?;
+    visit.throttle.knock(Door::Key, visit.peer, None)?;
     let next = to.next.as_deref().and_then(local_path).map(ToOwned::to_owned);
     let (url, waiting) = match talk::begin(state.config.clone(), provider, next).await {
         Ok(begun) => begun,
@@ -127,7 +127,6 @@ async fn back(State(state): State<AppState>, Query(back): Query<Back>, mut parts
         Ok(user) => user,
         Err(refusal) => return Ok(refused(refusal, false)),
     };
-    visit.throttle.give_back(visit.peer, None);
     // Where the account asks for a code, the provider stands in for the password only.
     let inside = visit.after_password(&user, now).await? == Next::Inside;
     let next = next.as_deref().and_then(local_path);
