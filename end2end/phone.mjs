@@ -71,6 +71,13 @@ export async function hydrated(page) {
   await page.locator("html[data-taken-over]").waitFor({ state: "attached", timeout: 30_000 });
 }
 
+/** Takes the session away under an open page. What that asks by itself is held, so that the next thing done there is what notices. */
+export async function endSession(page) {
+  await expect(page.getByTestId("live-mark").first()).toHaveAttribute("data-state", "live");
+  await page.route(/\/app\/(balance|recent-calls)\b/, () => {});
+  await page.context().clearCookies();
+}
+
 /** Leaves the page and loses its cookies. A page that is still open would notice, and go where it likes. */
 export async function withoutSession(page) {
   await page.goto("about:blank");

@@ -1,6 +1,6 @@
 // The bar while a call lasts: by keyboard, through a reload, in two windows, over a bad line, and after the session has ended.
 
-import { NUMBERS, api, call, callBar, dial, expect, hydrated, signIn, test } from "../phone.mjs";
+import { NUMBERS, api, call, callBar, dial, endSession, expect, hydrated, signIn, test } from "../phone.mjs";
 
 const ANSWERED = { timeout: 20_000 };
 
@@ -244,10 +244,10 @@ test.describe("a session that ends", () => {
     await expect(callBar(page, "ended")).toContainText(told);
   });
 
-  test("a call begun after the session has ended says so, and that nothing was charged", async ({ page, account, context }) => {
+  test("a call begun after the session has ended says so, and that nothing was charged", async ({ page, account }) => {
     await signIn(page, account());
     await dial(page, NUMBERS.answers);
-    await context.clearCookies();
+    await endSession(page);
     await page.getByTestId("call-button").click();
     const alert = page.getByTestId("error-alert").first();
     await expect(alert).toContainText("signed out");

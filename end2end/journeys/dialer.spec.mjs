@@ -1,4 +1,4 @@
-import { NUMBERS, api, callBar, expect, hydrated, signIn, test } from "../phone.mjs";
+import { NUMBERS, api, callBar, endSession, expect, hydrated, signIn, test } from "../phone.mjs";
 import { ringfare } from "../ringfare.mjs";
 
 const field = (page) => page.getByTestId("number-field");
@@ -96,8 +96,9 @@ test("a contact is found by name and called with the keyboard alone", async ({ p
 });
 
 test("at night the local time warns in words", async ({ page, account }) => {
-  await signIn(page, account());
+  // Before the page has timers: they could not be stopped by the clock that comes later.
   await page.clock.setFixedTime(new Date("2026-06-01T02:12:00Z"));
+  await signIn(page, account());
   await field(page).fill("+442079460000");
   await expect(page.getByTestId("callee-time")).toContainText("03:12 there: outside 8–21");
   await expect(page.getByTestId("callee-time")).toHaveClass(/is-late/);
@@ -201,9 +202,9 @@ test.describe("without a network", () => {
 test.describe("a session that ends meanwhile", () => {
   test.use({ refusals: [401] });
 
-  test("leads to the sign-in and back to the number", async ({ page, account, context }) => {
+  test("leads to the sign-in and back to the number", async ({ page, account }) => {
     await signIn(page, account());
-    await context.clearCookies();
+    await endSession(page);
     await field(page).fill(NUMBERS.answers);
     await expect(hint(page)).toContainText(/session has ended/i);
     await expect(page.getByRole("link", { name: "Sign in" }).first()).toHaveAttribute("href", /next=.*dialer.*14155550142/);

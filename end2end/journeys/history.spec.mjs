@@ -44,7 +44,7 @@ test("who is unknown becomes a contact from the row of their call", async ({ pag
   await hydrated(page);
   const row = rows(page).first();
   await row.locator(".row-menu summary").click();
-  await row.getByRole("link", { name: "Save contact" }).click();
+  await row.getByRole("link", { name: "Save as a contact" }).click();
   await expect(page.getByTestId("contact-form").getByLabel("Number 1", { exact: true })).toHaveValue(/^\+1 ?415/);
 });
 

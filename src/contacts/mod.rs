@@ -23,8 +23,6 @@ mod clean;
 #[cfg(feature = "ssr")]
 mod entry;
 #[cfg(feature = "ssr")]
-pub mod fold;
-#[cfg(feature = "ssr")]
 mod merge;
 #[cfg(feature = "ssr")]
 pub mod store;

@@ -2,6 +2,8 @@
 //!
 //! To add a word: one file, a type that cannot hold a wrong value, its parser, its tests.
 
+#[cfg(feature = "ssr")]
+pub mod fold;
 pub mod ids;
 pub mod masked;
 pub mod money;

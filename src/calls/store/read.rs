@@ -8,9 +8,9 @@ use crate::{
         model::{Call, CallDetail, CallFilter, CallStatus, Receipt, RefundLine},
         receipt_words::arithmetic,
     },
-    contacts::fold,
     contacts::model::ContactName,
     domain::{
+        fold,
         ids::{CallId, ContactId, UserId},
         money::Micros,
         page::{Limit, Page, TimeCursor},

@@ -6,8 +6,9 @@ use sqlx::{FromRow, QueryBuilder};
 
 use super::{read::tags_of, write::Record};
 use crate::{
-    contacts::{fold, model::Label},
+    contacts::model::Label,
     domain::{
+        fold,
         ids::{ContactId, UserId},
         phone::E164,
         time::EpochMs,

@@ -5,11 +5,9 @@ use sqlx::FromRow;
 
 use super::read::{ContactRow, contact_columns, tags_of, with_numbers};
 use crate::{
-    contacts::{
-        fold,
-        model::{Contact, Label, Match, Sort},
-    },
+    contacts::model::{Contact, Label, Match, Sort},
     domain::{
+        fold,
         ids::{ContactId, UserId},
         page::{Limit, Page},
         phone::E164,

@@ -2,8 +2,9 @@
 //! settling a call locks the call before its contact, and so does everybody.
 
 use crate::{
-    contacts::{fold, model::Label},
+    contacts::model::Label,
     domain::{
+        fold,
         ids::{ContactId, UserId},
         phone::E164,
         time::EpochMs,

@@ -1,7 +1,7 @@
 //! What the columns of other people's CSV files mean, by their heads: Google's and Outlook's, in English and German, our own,
 //! and plain lists.
 
-use crate::contacts::{fold::fold, model::Label};
+use crate::{contacts::model::Label, domain::fold::fold};
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
