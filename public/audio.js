@@ -239,7 +239,7 @@
     const states = ['recording', 'playing', 'echo-done', 'echo-silent'];
     hide(...states);
     stop();
-    const mine = turn;
+    let mine = turn;
     const button = part('record');
     button.disabled = true;
     try {
@@ -258,6 +258,7 @@
       await whole;
       const { loudest } = meter ?? { loudest: 0 };
       stop();
+      mine = turn;
       hide(...states);
       if (loudest < SILENCE) { show('echo-silent'); return; }
       show('playing');

@@ -124,7 +124,7 @@ pub async fn save(caller: &Caller, draft: Draft) -> Result<Lookup, AppError> {
             add(db, user, &record, caller.state.clock.now()).await?;
         }
         (None, None, Some(_)) => {
-            return Err(AppError::invalid("name", "Nobody has this number yet: give a name, then the notes can be kept."));
+            return Err(AppError::invalid("name", words::contacts().name_first()));
         }
         _ => {}
     }
@@ -172,8 +172,7 @@ pub(super) async fn add(db: &Database, user: &UserId, record: &Record, at: Epoch
     match store::write::insert(&mut tx, user, record, at).await {
         // Twice the same form at once: the other one was faster.
         Err(sqlx::Error::Database(cause)) if cause.is_unique_violation() => {
-            let message = "One of these numbers was given to a contact a moment ago. Look at the list before you add it again.";
-            return Err(AppError::refused("number_taken", message));
+            return Err(AppError::refused("number_taken", words::contacts().number_given()));
         }
         done => done?,
     }

@@ -72,9 +72,9 @@ pub async fn my_settings() -> Result<Settings, AppError> {
 #[server(prefix = "/app", endpoint = "set-number")]
 pub async fn set_number(number: Option<String>) -> Result<(), AppError> {
     let caller = super::caller().await?;
+    let number = super::entrance::parse_number(number.as_deref())?;
     // Whether another account has a number is told, but not for thousands of them.
     caller.knock(crate::server::throttle::Door::Call)?;
-    let number = super::entrance::parse_number(number.as_deref())?;
     super::store::set_number(&caller.state.db, &caller.me.id, number.as_ref()).await?;
     caller.forget();
     Ok(())

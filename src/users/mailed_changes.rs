@@ -50,6 +50,8 @@ impl Visit {
         check_new_password("new", new)?;
         let now = self.state.clock.now();
         self.throttle.knock(Door::Key, self.peer, None)?;
+        let known = links::find(&self.state.db, secret, now).await?;
+        known.filter(|link| link.purpose == Purpose::Reset).ok_or_else(dead_link)?;
         let password_hash = password::hash(new).await?;
         let mut tx = self.state.db.begin().await?;
         let link = links::take(&mut tx, secret, Purpose::Reset, now).await?.ok_or_else(dead_link)?;

@@ -65,6 +65,10 @@ texts! {
             "Die Zeitzone „{zone}“ gibt es nicht: Schreiben Sie sie wie Europe/Berlin oder America/New_York.";
         number_taken(number: &str, name: &str): "{number} belongs to {name} already. Take it away there first, or merge the two.",
             "{number} gehört schon zu {name}. Nehmen Sie sie dort zuerst weg, oder führen Sie die beiden zusammen.";
+        number_given: "One of these numbers was given to a contact a moment ago. Look at the list before you add it again.",
+            "Eine dieser Nummern hat gerade eben ein Kontakt bekommen. Sehen Sie in die Liste, bevor Sie es noch einmal versuchen.";
+        name_first: "Nobody has this number yet: give a name, then the notes can be kept.",
+            "Diese Nummer hat noch niemand: Geben Sie einen Namen an, dann lassen sich die Notizen behalten.";
         choose_two: "Choose at least two contacts to merge.", "Wählen Sie mindestens zwei Kontakte zum Zusammenführen.";
         merged_many(count: usize, most: usize): "Together they have {count} numbers; up to {most} fit one person.",
             "Zusammen haben sie {count} Nummern; zu einer Person passen bis zu {most}.";

@@ -69,8 +69,8 @@ texts! {
         passkey_not_made: "No passkey was made: it was cancelled, or this device cannot keep one. Nothing was changed.",
             "Es wurde kein Passkey erstellt: Der Vorgang wurde abgebrochen, oder dieses Gerät kann keinen aufbewahren. Es wurde nichts geändert.";
         passkey_missing: "This browser knows no passkeys.", "Dieser Browser kennt keine Passkeys.";
-        passkey_no_script: "The part of Ringfare that talks to your device did not load. Load the page again, or sign in with your password.",
-            "Der Teil von Ringfare, der mit Ihrem Gerät spricht, wurde nicht geladen. Laden Sie die Seite neu, oder melden Sie sich mit Ihrem Passwort an.";
+        passkey_no_script: "The part of Ringfare that talks to your device did not load. Load the page again.",
+            "Der Teil von Ringfare, der mit Ihrem Gerät spricht, wurde nicht geladen. Laden Sie die Seite neu.";
         no_passkeys: "This Ringfare is reached by a number instead of a name, and browsers make no passkeys for that.",
             "Dieses Ringfare ist unter einer Nummer statt unter einem Namen zu erreichen; dafür machen Browser keine Passkeys.";
         passkey_late: "This took too long, or it was sent before. Nothing was changed; press the button again.",

@@ -23,7 +23,7 @@ pub fn read(text: &str) -> Result<Vec<Entry>, FileProblem> {
     let Some(first) = rows.next() else { return Err(FileProblem::Empty) };
     let heads: Vec<Column> = first.iter().map(of_head).collect();
     let has_heads = heads.iter().any(|column| matches!(column, Column::Phone(..)));
-    let columns = if has_heads { surnames(heads) } else { guessed(&first)? };
+    let columns = if has_heads { with_surname(heads, &first) } else { guessed(&first)? };
     let first = (!has_heads).then_some(first);
     let entries = first.into_iter().chain(rows).map(|row| entry(&columns, &row, above + line(text, &row)));
     Ok(entries.filter(|entry| !entry.is_blank()).collect())
@@ -54,12 +54,15 @@ fn delimiter(text: &str) -> (&str, u8) {
     (text, DELIMITERS[best])
 }
 
-/// Beside first names and no other last names, `Name` is a surname: `Name;Vorname;Telefon`.
-fn surnames(mut heads: Vec<Column>) -> Vec<Column> {
-    let has = |wanted: fn(&Column) -> bool| heads.iter().any(wanted);
-    if has(|column| matches!(column, Column::First)) && !has(|column| matches!(column, Column::Last)) {
-        for column in heads.iter_mut().filter(|column| matches!(column, Column::Name)) {
-            *column = Column::Last;
+/// Beside first names, and where no other column holds last or whole names, `Name` is the last one: `Name;Vorname;Telefon`.
+fn with_surname(mut heads: Vec<Column>, first: &StringRecord) -> Vec<Column> {
+    let count = |wanted: fn(&Column) -> bool| heads.iter().filter(|column| wanted(column)).count();
+    let has_first = count(|column| matches!(column, Column::First)) > 0;
+    if has_first && count(|column| matches!(column, Column::Last | Column::Name)) == 1 {
+        for (column, head) in heads.iter_mut().zip(first) {
+            if *column == Column::Name && head.trim().eq_ignore_ascii_case("name") {
+                *column = Column::Last;
+            }
         }
     }
     heads
@@ -182,6 +185,7 @@ mod tests {
     fn a_name_beside_a_first_name_is_the_last_one() {
         let names = |text: &str| read(text).expect("contacts").into_iter().map(|entry| entry.name).collect::<Vec<_>>();
         assert_eq!(names("Name;Vorname;Telefon\nM\u{fc}ller;Anna;+4917012345678\n"), ["Anna M\u{fc}ller"]);
+        assert_eq!(names("Display Name,First Name,Phone\nAnna M.,Anna,+4917012345678\n"), ["Anna M."]);
         assert_eq!(names("Name,First Name,Last Name,Phone\nAnna M.,Anna,Maier,+4917012345678\n"), ["Anna M."]);
     }
 
