@@ -13,7 +13,7 @@ use crate::{
         time::{EpochMs, MS_PER_DAY},
     },
     error::AppError,
-    ledger::store::spending,
+    ledger::store::{lock_wallet, spending},
     rates::charge::CARRIER_MOST_SECONDS,
     server::{database::Transaction, numbering, state::AppState},
     users::{self, Caller},
@@ -54,15 +54,12 @@ pub async fn set_own(caller: &Caller, wanted: Limits) -> Result<Overview, AppErr
     let (user, wanted) = (&me.id, checked(wanted)?);
     let before = overview(state, user).await?;
     within(&wanted, &before.operator)?;
-    let loosens = wanted.is_looser_than(&before.own);
-    if loosens {
-        caller.must_be_confirmed().await?;
-    }
+    let confirmed = caller.must_be_confirmed().await;
     let mut tx = state.db.begin().await?;
-    // What was tighter than the limits that were read may be looser than those that somebody else has set since.
-    users::store::lock(&mut tx, user).await?;
-    if !loosens && wanted.is_looser_than(&store::rows_within(&mut tx, user).await?.caller) {
-        return Err(AppError::ConfirmFirst);
+    // Held against the limits in force, which somebody else may just have set.
+    lock_wallet(&mut tx, user).await?;
+    if wanted.is_looser_than(&store::rows_within(&mut tx, user).await?.caller) {
+        confirmed?;
     }
     store::put(&mut tx, user, Owner::Caller, &wanted, state.clock.now()).await?;
     tx.commit().await?;

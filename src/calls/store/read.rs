@@ -146,7 +146,7 @@ pub(super) fn like_pattern(part: &str) -> Option<String> {
     let part = part.trim();
     let digits: String = part.chars().filter(char::is_ascii_digit).collect();
     let is_number = !digits.is_empty() && part.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c));
-    let text = if is_number { digits } else { part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_") };
+    let text = if is_number { digits } else { fold::literal(part) };
     (!text.is_empty()).then(|| format!("%{text}%"))
 }
 

@@ -13,6 +13,6 @@ mod statement;
 pub use month::{MonthSums, account_sums, first_month, lines_between, month_sums};
 pub use movements::{Adjustment, CallCharge, HoldOutcome, adjust, charge, extend_hold, hold, take};
 pub use payments::{Payment, payments};
-pub use refund::{AUTOMATIC, Charged, Refund, RefundOutcome, automatic_refunds_since, charged, refund};
+pub use refund::{AUTOMATIC, Charged, Refund, RefundOutcome, automatic_refunds_since, charged, lock_wallet, refund};
 pub use spending::{Spending, spending, spending_within, spent_by_all, spent_by_all_within};
 pub use statement::{balance, mark, set_warning, statement};

@@ -77,8 +77,11 @@ pub async fn refund(tx: &mut Transaction, refund: Refund<'_>) -> sqlx::Result<Re
     Ok(RefundOutcome::Given)
 }
 
-/// Locks a user's row: what the next statement reads of their lines is then what others have committed.
-async fn lock_wallet(tx: &mut Transaction, user: &UserId) -> sqlx::Result<()> {
+/// Locks a user's row: what the next statement reads of theirs is then what others have committed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_wallet(tx: &mut Transaction, user: &UserId) -> sqlx::Result<()> {
     const LOCK: &str = "update users set wallet_version = wallet_version where id = $1";
 
     on_engine!(tx, |tx| sqlx::query(LOCK).bind(user).execute(&mut **tx).await.map(drop))

@@ -15,7 +15,7 @@ pub use self::{
     caller_id::{caller_id, set_caller_id},
     new_user::{NewUser, create, create_within},
     standing::{StatusChange, allow_calls, set_status},
-    tokens::{Shown, TokenToStore, by_token, insert_token, revoke_token, tokens, touch_token},
+    tokens::{Shown, TokenToStore, by_token, insert_token, revoke_token, tokens, tokens_kept, touch_token},
 };
 
 use self::new_user::{number_taken, taken};
@@ -23,7 +23,7 @@ use super::model::{Email, Me};
 use crate::{
     domain::{ids::UserId, phone::E164},
     error::AppError,
-    server::database::{Database, Transaction, on_engine},
+    server::database::{Database, on_engine},
 };
 
 /// Whether there is such an account.
@@ -75,16 +75,6 @@ pub async fn by_id(db: &Database, user: &UserId) -> sqlx::Result<Option<Account>
 
     let row: Option<AccountRow> = on_engine!(db, |pool| sqlx::query_as(SELECT).bind(user).fetch_optional(pool).await)?;
     Ok(row.map(|row| Account { me: row.me.into_me(), password_hash: row.password_hash }))
-}
-
-/// Locks an account's row: what the next statement reads of it is then what others have committed.
-///
-/// # Errors
-/// When the database fails.
-pub async fn lock(tx: &mut Transaction, user: &UserId) -> sqlx::Result<()> {
-    const LOCK: &str = "update users set status = status where id = $1";
-
-    on_engine!(tx, |tx| sqlx::query(LOCK).bind(user).execute(&mut **tx).await.map(drop))
 }
 
 /// Sets or clears the caller's own number.
