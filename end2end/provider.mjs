@@ -32,8 +32,13 @@ export function provider(port, base) {
 
 /** Signs in on the provider's own pages, and lets Ringfare know. */
 export async function signInThere(page, name) {
+  await signInThereAgain(page, name);
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
+/** The same where Ringfare may know already. */
+export async function signInThereAgain(page, name) {
   await page.getByPlaceholder("Enter any login").fill(name);
   await page.getByPlaceholder("and password").fill("any");
   await page.getByRole("button", { name: "Sign-in" }).click();
-  await page.getByRole("button", { name: "Continue" }).click();
 }

@@ -4,9 +4,11 @@ import { freePort } from "../../tools/free-port.mjs";
 import { expectNoFault } from "../axe.mjs";
 import { ownServer } from "../own-server.mjs";
 import { DEMO, expect, hydrated, signIn, test, withoutSession } from "../phone.mjs";
-import { configured, provider, signInThere } from "../provider.mjs";
+import { configured, provider, signInThere, signInThereAgain } from "../provider.mjs";
 
 test.use({
+  // Unlinking takes having confirmed.
+  refusals: [403],
   /** Of a Ringfare that knows the provider. */
   baseURL: async ({}, use) => {
     const port = await freePort();
@@ -49,6 +51,13 @@ test("an account is linked in the settings, opens by the provider, and no more w
   await page.goto("/dashboard/settings");
   await hydrated(page);
   const linked = page.getByTestId("linked");
+  await linked.getByText("Unlink", { exact: true }).click();
+  await linked.getByRole("button", { name: "Yes, unlink it" }).click();
+  // This provider does not say when it asked who they are, unless it is told to ask.
+  await page.getByTestId("confirm-first").getByRole("link", { name: "Confirm with Example ID" }).click();
+  await signInThereAgain(page, "mother");
+  await expect(page).toHaveURL(/\/dashboard\/settings$/);
+  await hydrated(page);
   await linked.getByText("Unlink", { exact: true }).click();
   await linked.getByRole("button", { name: "Yes, unlink it" }).click();
   await expect(linked).toBeHidden();

@@ -28,6 +28,8 @@ pub struct Provider {
     pub client_secret: Secret,
     /// `RINGFARE_OIDC_NAME`: what stands on the button.
     pub name: String,
+    /// `RINGFARE_OIDC_CONFIRMS=always`: its word counts as confirming also when it does not say when it asked.
+    pub confirms_always: bool,
 }
 
 impl SignInSettings {
@@ -65,7 +67,15 @@ fn provider(reader: &mut Reader<'_>) -> Option<Provider> {
             format!("RINGFARE_OIDC_ISSUER is '{issuer}': write the provider's https:// address, as its documents give it");
         return reader.problem(sentence, None);
     }
-    Some(Provider { issuer, client_id, client_secret: client_secret.into(), name })
+    let confirms_always = match reader.text("RINGFARE_OIDC_CONFIRMS").as_deref() {
+        None | Some("told") => false,
+        Some("always") => true,
+        Some(other) => {
+            let sentence = format!("RINGFARE_OIDC_CONFIRMS is '{other}': write told (which it is without) or always");
+            return reader.problem(sentence, None);
+        }
+    };
+    Some(Provider { issuer, client_id, client_secret: client_secret.into(), name, confirms_always })
 }
 
 /// Whether nobody on the way can read along or answer instead; this machine itself may do without TLS.

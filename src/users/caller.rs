@@ -130,7 +130,8 @@ impl Caller {
     /// [`AppError::ConfirmFirst`], or when the database fails.
     pub async fn must_be_confirmed(&self) -> Result<(), AppError> {
         let Self { state, credential, .. } = self;
-        let confirmed = !self.rights.is_token && session::is_confirmed(&state.db, credential, state.clock.now()).await?;
+        let confirmed =
+            !self.rights.is_token && session::confirmed::is_in_force(&state.db, credential, state.clock.now()).await?;
         if confirmed { Ok(()) } else { Err(AppError::ConfirmFirst) }
     }
 
@@ -142,13 +143,13 @@ impl Caller {
         if self.rights.is_token { Err(AppError::ConfirmFirst) } else { Ok(()) }
     }
 
-    /// Notes that the caller showed just now who they are: where every way of confirming ends.
+    /// Notes when the caller showed who they are: where every way of confirming ends.
     ///
     /// # Errors
     /// [`AppError::ConfirmFirst`] for a token, which has nobody behind it, or when the database fails.
-    pub(super) async fn confirm(&self) -> Result<(), AppError> {
+    pub(super) async fn confirm(&self, at: EpochMs) -> Result<(), AppError> {
         self.must_have_session()?;
-        Ok(session::confirm(&self.state.db, &self.credential, self.state.clock.now()).await?)
+        Ok(session::confirmed::note(&self.state.db, &self.credential, at).await?)
     }
 
     /// Where the caller is signed in.

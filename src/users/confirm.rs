@@ -12,7 +12,7 @@ use leptos_router::hooks::use_location;
 
 use super::{
     api::Confirm,
-    factors::{api::my_factors, confirm_by_code::ByCode, model::Factors},
+    factors::{api::my_factors, confirm_by_code::ByCode, model::Factors, provider::ByProvider},
     form::{Elsewhere, failure, of_field},
 };
 use crate::{
@@ -96,10 +96,11 @@ pub fn Ways(
     let factors = fetched(|| (), |()| my_factors());
     let way = move |factors: Factors| {
         let next = next.clone();
-        match factors.two_step {
-            Some(_) => view! { <ByCode next done/> }.erase(),
-            None => view! { <ByPassword next done/> }.erase(),
+        if factors.two_step.is_some() {
+            return view! { <ByCode next done/> }.erase();
         }
+        let by_provider = (!factors.linked.is_empty()).then(|| view! { <ByProvider next=next.clone()/> });
+        view! { <ByPassword next done/> {by_provider} }.erase()
     };
     view! { <Load resource=factors view=way rows=2/> }.erase()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{confirm::Ways, form::Door};
+use super::{confirm::Ways, factors::provider::Refused, form::Door};
 use crate::words;
 
 /// The page that asks who is there. Whether `next` is a path of this site the server decides.
@@ -15,6 +15,7 @@ pub fn ConfirmPage() -> impl IntoView {
     view! {
         <Title text=t.title()/>
         <Door title=t.title() text=t.text()>
+            <Refused/>
             <Ways next/>
             <p class="door-other"><a href="/dashboard/settings">{t.go_back()}</a></p>
         </Door>

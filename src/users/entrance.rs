@@ -77,7 +77,7 @@ impl Visit {
             return Err(AppError::invalid("password", words::users().wrong_password()));
         };
         self.throttle.give_back(self.peer, Some(&email));
-        let next = self.after_password(&account.me.id, now).await?;
+        let next = self.after_password(&account.me.id, Some(now), now).await?;
         if next == Next::Inside {
             browser::remember(&self.state, &email);
         }
@@ -107,7 +107,7 @@ impl Visit {
             return Err(AppError::invalid("password", words::strong().code_needed()));
         }
         self.check_password(&caller.me, "password", password).await?;
-        caller.confirm().await
+        caller.confirm(self.state.clock.now()).await
     }
 
     /// Slowed down like signing in, because it tells as much. The hash that it was held against.
@@ -153,12 +153,17 @@ impl Visit {
         self.renew(&me.id, now).await
     }
 
-    /// Begins the session of somebody who has shown all that their account asks for.
+    /// Begins the session of somebody who has just shown all that their account asks for.
     pub(super) async fn renew(&self, user: &UserId, now: EpochMs) -> Result<(), AppError> {
+        self.begin(user, Some(now), now).await
+    }
+
+    /// Begins the session of somebody who showed at a moment, if at all, what their account asks for.
+    pub(super) async fn begin(&self, user: &UserId, shown_at: Option<EpochMs>, now: EpochMs) -> Result<(), AppError> {
         if self.session.id().is_some() {
             self.known.forget_all();
         }
-        session::begin(&self.session, user, now, self.device.clone()).await
+        session::begin(&self.session, user, session::Began { device: self.device.clone(), shown_at }, now).await
     }
 }
 

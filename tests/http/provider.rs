@@ -57,6 +57,11 @@ struct Plan {
     nonce: String,
     challenge: String,
     code: String,
+    /// When whoever is there was asked who they are, in seconds since 1970.
+    asked_at: Option<i64>,
+    /// Whether it says so: when that is asked for, or always.
+    says_when: bool,
+    says_always: bool,
 }
 
 /// A provider that runs until the test ends.
@@ -121,6 +126,16 @@ impl Provider {
         self.plan.lock().expect("no panic").fault = fault;
     }
 
+    /// When whoever is there was asked who they are, in seconds since 1970; it says so to who asks for that.
+    pub fn asked_at(&self, at: Option<i64>) {
+        self.plan.lock().expect("no panic").asked_at = at;
+    }
+
+    /// Says when it asked to everybody.
+    pub fn says_always(&self) {
+        self.plan.lock().expect("no panic").says_always = true;
+    }
+
     /// Somebody signs in at the provider, where a browser was sent; what it brings back.
     pub fn enter(&self, sent_to: &str, subject: &str, email: Option<(&str, bool)>) -> Vec<(String, String)> {
         let url = url::Url::parse(sent_to).expect("an address");
@@ -135,6 +150,8 @@ impl Provider {
         plan.email = email.map(|(address, verified)| (address.to_owned(), verified));
         plan.nonce = asked("nonce").expect("a nonce");
         plan.challenge = asked("code_challenge").expect("a challenge");
+        let is_asked = asked("max_age").as_deref() == Some("0") && asked("prompt").as_deref() == Some("login");
+        plan.says_when = is_asked || plan.says_always;
         plan.code = ids::hex32();
         vec![("code".into(), plan.code.clone()), ("state".into(), asked("state").expect("a state"))]
     }
@@ -147,6 +164,9 @@ impl Provider {
         if let Some((address, verified)) = &plan.email {
             claims["email"] = json!(address);
             claims["email_verified"] = json!(verified);
+        }
+        if let Some(at) = plan.asked_at.filter(|_| plan.says_when) {
+            claims["auth_time"] = json!(at);
         }
         match plan.fault {
             Fault::Issuer => claims["iss"] = json!("https://evil.example"),

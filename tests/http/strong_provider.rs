@@ -223,3 +223,72 @@ async fn a_code_is_asked_for_after_the_provider_too_and_nothing_leads_elsewhere(
     app.close_account(&bob.user).await;
     assert_eq!(sent_to(&visit(&Browser::new(&app), &provider, "bob", None).await), "/sign-in?refused=no-account");
 }
+
+/// What takes having confirmed.
+const TOKEN: [(&str, &str); 2] = [("name", "script"), ("read", "1")];
+
+/// A moment before the server's now, in seconds since 1970.
+fn before(app: &TestApp, seconds: i64) -> i64 {
+    app.clock.now().0 / 1_000 - seconds
+}
+
+/// Presses "Confirm with …" on the page that asks, signs in there, and comes back.
+async fn confirm(owner: &SignedIn, provider: &Provider, subject: &str) -> String {
+    let press = owner.request(Method::GET, "/sign-in/provider?confirm=1&next=%2Fdashboard%2Flimits");
+    let to = sent_to(&Answer::of(press.header("sec-fetch-site", "same-origin")).await.expect(303));
+    if to.starts_with('/') {
+        return to;
+    }
+    let brought = provider.enter(&to, subject, None);
+    sent_to(&owner.get(&format!("/sign-in/provider/back?{}", query(&brought))).await.expect(303))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_providers_word_confirms_when_it_says_that_it_just_asked() {
+    let (app, provider) = start().await;
+    let (ann, bob) = (app.signed_in(EMAIL).await, app.signed_in("bob@example.test").await);
+    link(&ann, &provider, "ann").await;
+    link(&bob, &provider, "bob").await;
+    let is_confirmed = async |owner: &SignedIn| owner.post_form("/app/create-token", &TOKEN).await.status == 200;
+    assert!(is_confirmed(&ann).await, "signing in by password counts");
+    app.clock.advance_seconds(601);
+    assert!(!is_confirmed(&ann).await);
+    let page = ann.get("/confirm?next=%2Fdashboard%2Flimits").await.expect(200).body;
+    assert!(page.contains("/sign-in/provider?confirm=1&amp;next=%2Fdashboard%2Flimits"), "{page}");
+
+    let refused = |word: &str| format!("/confirm?refused={word}&next=%2Fdashboard%2Flimits");
+    let cross = ann.request(Method::GET, "/sign-in/provider?confirm=1&next=%2Fdashboard%2Flimits");
+    let cross = Answer::of(cross.header("sec-fetch-site", "cross-site")).await;
+    assert_eq!(sent_to(&cross), refused("confirm-first"), "pressed on another site");
+    for asked in [None, Some(601), Some(86_400)] {
+        provider.asked_at(asked.map(|seconds| before(&app, seconds)));
+        assert_eq!(confirm(&ann, &provider, "ann").await, refused("not-asked"), "{asked:?}");
+        assert!(!is_confirmed(&ann).await, "{asked:?}");
+    }
+    assert!(ann.get(&refused("not-asked")).await.expect(200).body.contains("does not say that it asked you"));
+    provider.asked_at(Some(before(&app, 3)));
+    assert_eq!(confirm(&ann, &provider, "bob").await, refused("somebody-else"));
+    assert_eq!(confirm(&ann, &provider, "nobody").await, refused("somebody-else"));
+    assert!(!is_confirmed(&ann).await && !is_confirmed(&bob).await);
+    assert_eq!(confirm(&ann, &provider, "ann").await, "/dashboard/limits");
+    assert!(is_confirmed(&ann).await && !is_confirmed(&bob).await);
+
+    // A code is asked for by who set one up: the provider stands in for the password alone.
+    enrol(&app, &ann).await;
+    app.clock.advance_seconds(601);
+    assert_eq!(confirm(&ann, &provider, "ann").await, "/confirm?next=%2Fdashboard%2Flimits");
+    assert!(!is_confirmed(&ann).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_in_by_the_provider_is_confirmed_only_if_it_says_when_it_asked() {
+    let (app, provider) = start().await;
+    provider.says_always();
+    for (asked, status) in [(None, 403), (Some(5), 200), (Some(3_600), 403)] {
+        provider.asked_at(asked.map(|seconds| before(&app, seconds)));
+        let browser = Browser::new(&app);
+        visit(&browser, &provider, "subject-1", Some(("new@example.test", true))).await.expect(303);
+        browser.get("/api/user/me").await.expect(200);
+        assert_eq!(browser.post("/app/create-token", &TOKEN).await.status, status, "{asked:?}");
+    }
+}

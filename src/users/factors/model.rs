@@ -71,6 +71,10 @@ crate::wire_enum! {
         Taken = "taken",
         /// Linking begins in the settings, after confirming.
         ConfirmFirst = "confirm-first",
+        /// It did not ask again who is there, or does not say so.
+        NotAsked = "not-asked",
+        /// Somebody else is signed in there.
+        SomebodyElse = "somebody-else",
     }
 }
 

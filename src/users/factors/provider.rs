@@ -29,7 +29,7 @@ use crate::{
 
 /// Why the way back from the provider ended here, if it did.
 #[component]
-fn Refused() -> impl IntoView {
+pub fn Refused() -> impl IntoView {
     let t = words::strong();
     let refused = use_query_map().with_untracked(|query| query.get("refused"));
     let refused = refused.as_deref().and_then(Refusal::from_word);
@@ -50,6 +50,8 @@ fn sentence(t: Strong, refusal: Refusal) -> &'static str {
         Refusal::LinkFirst => t.provider_link_first(),
         Refusal::Taken => t.provider_taken(),
         Refusal::ConfirmFirst => t.provider_confirm_first(),
+        Refusal::NotAsked => t.provider_not_asked(),
+        Refusal::SomebodyElse => t.provider_somebody_else(),
     }
 }
 
@@ -69,6 +71,22 @@ pub fn ProviderSignIn(
         }
     });
     view! { <div class="passkey-door"><Refused/> {link}</div> }
+}
+
+/// The provider's button under the password, for showing once more who one is; nothing where none is configured.
+#[component]
+pub fn ByProvider(
+    /// Where to go afterwards: a path of this site.
+    next: String,
+) -> impl IntoView {
+    let t = words::strong();
+    use_site().provider.map(|name| {
+        let query = query::joined([("confirm", "1"), ("next", &next)]);
+        view! {
+            <p class="muted small">{t.confirm_with_text(&name)}</p>
+            <a class=Kind::Plain.class() href=format!("/sign-in/provider?{query}") rel="external">{t.confirm_with(&name)}</a>
+        }
+    })
 }
 
 /// What is linked, and linking; nothing where no provider is configured and nothing is linked.

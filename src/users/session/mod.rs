@@ -3,6 +3,7 @@
 //! tower-sessions without axum-login: the latter asks the database for the session and its account on every request that
 //! carries the cookie, stylesheets included, before anybody wants to know. Here both are read when a handler asks who calls.
 
+pub mod confirmed;
 pub mod list;
 mod store;
 
@@ -47,9 +48,6 @@ const SWEEP_SECONDS: i64 = 3_600;
 /// What a session holds.
 const KEY: &str = "signed_in";
 
-/// For how long it holds that a caller showed who they are, in seconds.
-const CONFIRMED_SECONDS: i64 = 600;
-
 /// Who signed in, and when they were here.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SignedIn {
@@ -60,6 +58,9 @@ pub struct SignedIn {
     /// Browser and system in a few words; nothing in sessions from before these were kept.
     #[serde(default)]
     device: String,
+    /// When they showed who they are, by whatever let them in; nothing where a provider did not say when.
+    #[serde(default)]
+    shown_at: Option<EpochMs>,
 }
 
 impl SignedIn {
@@ -68,14 +69,24 @@ impl SignedIn {
     }
 }
 
-/// Begins a session of somebody who just showed who they are, under a fresh id, so that an id known to somebody else before signing in is worth nothing.
+/// Begins a session under a fresh id, so that an id known to somebody else before signing in is worth nothing.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn begin(session: &Session, user: &UserId, now: EpochMs, device: String) -> std::result::Result<(), AppError> {
-    let signed_in = SignedIn { user: user.clone(), since: now, seen: now, device };
+pub async fn begin(session: &Session, user: &UserId, began: Began, now: EpochMs) -> std::result::Result<(), AppError> {
+    let Began { device, shown_at } = began;
+    let signed_in = SignedIn { user: user.clone(), since: now, seen: now, device, shown_at };
     session.cycle_id().await.map_err(|error| unavailable(&error))?;
     session.insert(KEY, signed_in).await.map_err(|error| unavailable(&error))
+}
+
+/// What a session begins with.
+#[derive(Debug, Clone)]
+pub struct Began {
+    /// Browser and system in a few words.
+    pub device: String,
+    /// When its owner showed who they are.
+    pub shown_at: Option<EpochMs>,
 }
 
 /// Ends a session here and in the browser.
@@ -109,23 +120,6 @@ pub async fn owner(db: &Database, stored_id: &str, now: EpochMs) -> sqlx::Result
     let mut data: HashMap<String, serde_json::Value> = serde_json::from_str(&data).unwrap_or_default();
     let signed_in: Option<SignedIn> = data.remove(KEY).and_then(|value| serde_json::from_value(value).ok());
     Ok(signed_in.filter(|it| it.is_good(now)).map(|it| it.user))
-}
-
-/// Notes that the caller of a session showed who they are just now.
-///
-/// # Errors
-/// When the database fails.
-pub async fn confirm(db: &Database, stored_id: &str, now: EpochMs) -> sqlx::Result<()> {
-    store::set_confirmed(db, stored_id, now).await
-}
-
-/// Whether the caller of a session showed who they are a moment ago. Signing in counts.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_confirmed(db: &Database, stored_id: &str, now: EpochMs) -> sqlx::Result<bool> {
-    let at = store::confirmed_at(db, stored_id).await?;
-    Ok(at.is_some_and(|at| (0..CONFIRMED_SECONDS).contains(&now.seconds_since(at))))
 }
 
 /// Ends all sessions of an account.
@@ -192,6 +186,7 @@ impl Sessions {
             user_id: signed_in.as_ref().map(|it| it.user.clone()),
             began_at: signed_in.as_ref().map_or(EpochMs(0), |it| it.since),
             seen_at: signed_in.as_ref().map_or(EpochMs(0), |it| it.seen),
+            confirmed_at: signed_in.as_ref().and_then(|it| it.shown_at),
             device: signed_in.map(|it| it.device).unwrap_or_default(),
         })
     }

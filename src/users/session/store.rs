@@ -18,21 +18,23 @@ pub struct SessionRow {
     pub began_at: EpochMs,
     pub seen_at: EpochMs,
     pub device: String,
+    /// When its caller showed who they are, as it began.
+    pub confirmed_at: Option<EpochMs>,
 }
 
-/// A new session. Whoever begins one just showed who they are.
+/// A new session.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn insert(db: &Database, session: &SessionRow) -> sqlx::Result<()> {
     const INSERT: &str = "
         insert into sessions (id, user_id, data, expires_at, began_at, seen_at, device, confirmed_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $5)";
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-    let SessionRow { id, user_id, data, expires_at, began_at, seen_at, device } = session;
+    let SessionRow { id, user_id, data, expires_at, began_at, seen_at, device, confirmed_at } = session;
     on_engine!(db, |pool| {
         let insert = sqlx::query(INSERT).bind(id).bind(user_id).bind(data).bind(expires_at);
-        insert.bind(began_at).bind(seen_at).bind(device).execute(pool).await.map(drop)
+        insert.bind(began_at).bind(seen_at).bind(device).bind(confirmed_at).execute(pool).await.map(drop)
     })
 }
 
@@ -44,7 +46,8 @@ pub async fn update(db: &Database, session: &SessionRow) -> sqlx::Result<()> {
     const UPDATE: &str = "
         update sessions set user_id = $2, data = $3, expires_at = $4, began_at = $5, seen_at = $6, device = $7 where id = $1";
 
-    let SessionRow { id, user_id, data, expires_at, began_at, seen_at, device } = session;
+    // Confirming has a statement of its own.
+    let SessionRow { id, user_id, data, expires_at, began_at, seen_at, device, confirmed_at: _ } = session;
     on_engine!(db, |pool| {
         let update = sqlx::query(UPDATE).bind(id).bind(user_id).bind(data).bind(expires_at);
         update.bind(began_at).bind(seen_at).bind(device).execute(pool).await.map(drop)

@@ -36,13 +36,13 @@ pub enum Next {
 
 impl Visit {
     /// Lets a caller in who gave the right password, or asks for the second step. Every way in goes through here that begins with
-    /// a password or a letter.
+    /// a password, a letter or a provider's word, which may not say when they were asked.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn after_password(&self, user: &UserId, now: EpochMs) -> Result<Next, AppError> {
+    pub async fn after_password(&self, user: &UserId, shown_at: Option<EpochMs>, now: EpochMs) -> Result<Next, AppError> {
         if !self.asks_for_codes(user).await? {
-            self.renew(user, now).await?;
+            self.begin(user, shown_at, now).await?;
             return Ok(Next::Inside);
         }
         let begun = Begun { kind: Kind::Code, user: Some(user), data: "", now };
@@ -77,7 +77,7 @@ impl Visit {
     pub async fn confirm_by_code(&self, caller: &Caller, code: &str) -> Result<(), AppError> {
         caller.must_have_session()?;
         self.check_code(&caller.me, code).await?;
-        caller.confirm().await
+        caller.confirm(self.state.clock.now()).await
     }
 
     /// Whether a password alone is too little for this account.

@@ -7,7 +7,7 @@ use openidconnect::{
     AccessTokenHash, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
     EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
     PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
-    core::{CoreAuthenticationFlow, CoreClient, CoreJwsSigningAlgorithm, CoreProviderMetadata},
+    core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreJwsSigningAlgorithm, CoreProviderMetadata},
     http,
 };
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,18 @@ pub struct Waiting {
     state: String,
     nonce: String,
     verifier: String,
+    pub purpose: Purpose,
     pub next: Option<String>,
+}
+
+/// What a browser is sent to the provider for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Purpose {
+    SignIn,
+    /// To link the account at the provider with the one that is signed in.
+    Link,
+    /// To show once more who is there.
+    Confirm,
 }
 
 impl Waiting {
@@ -63,6 +74,8 @@ pub struct Identity {
     pub email: Option<Email>,
     /// Whether the provider says that the address is theirs.
     pub is_verified: bool,
+    /// When the provider last asked them to show who they are, if it says so.
+    pub shown_at: Option<EpochMs>,
 }
 
 /// What a talk comes to. Boxed, because the library's futures hold for one lifetime only, and handlers must be `Send` for all.
@@ -74,18 +87,27 @@ type Client = CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNo
 ///
 /// # Errors
 /// [`Refusal::Away`].
-pub fn begin(config: Arc<Config>, provider: Provider, next: Option<String>) -> Answer<(String, Waiting)> {
-    Box::pin(async move { set_out(&config, &provider, next).await })
+pub fn begin(config: Arc<Config>, provider: Provider, purpose: Purpose, next: Option<String>) -> Answer<(String, Waiting)> {
+    Box::pin(async move { set_out(&config, &provider, purpose, next).await })
 }
 
-async fn set_out(config: &Config, provider: &Provider, next: Option<String>) -> Result<(String, Waiting), Refusal> {
+async fn set_out(
+    config: &Config,
+    provider: &Provider,
+    purpose: Purpose,
+    next: Option<String>,
+) -> Result<(String, Waiting), Refusal> {
     let client = client(config, provider).await?;
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
     let request = client.authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random);
-    let request = request.add_scope(Scope::new("email".into())).set_pkce_challenge(challenge);
+    let mut request = request.add_scope(Scope::new("email".into())).set_pkce_challenge(challenge);
+    if purpose == Purpose::Confirm && !provider.confirms_always {
+        // Whoever is signed in there must show it again, and the answer must say when they did (OpenID Connect Core 3.1.2.1).
+        request = request.add_prompt(CoreAuthPrompt::Login).set_max_age(Duration::ZERO);
+    }
     let (url, state, nonce) = request.url();
     let (state, nonce) = (state.secret().clone(), nonce.secret().clone());
-    Ok((url.into(), Waiting { state, nonce, verifier: verifier.secret().clone(), next }))
+    Ok((url.into(), Waiting { state, nonce, verifier: verifier.secret().clone(), purpose, next }))
 }
 
 /// Exchanges the code that the browser brought for who somebody is.
@@ -125,6 +147,10 @@ async fn come_back(
         subject: claims.subject().to_string(),
         email: claims.email().and_then(|email| Email::parse(email)),
         is_verified: claims.email_verified().unwrap_or(false),
+        shown_at: claims
+            .auth_time()
+            .map(|at| EpochMs(at.timestamp_millis().min(now.0)))
+            .or_else(|| provider.confirms_always.then_some(now)),
     })
 }
 

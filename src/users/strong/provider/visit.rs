@@ -11,21 +11,22 @@ use serde::Deserialize;
 
 use super::{
     account,
-    talk::{self, BACK, Waiting},
+    talk::{self, BACK, Identity, Purpose, Waiting},
 };
 use crate::{
-    domain::ids::UserId,
+    domain::{ids::UserId, query, time::EpochMs},
     error::AppError,
     server::{redirect::local_path, sign_in::Provider, state::AppState, throttle::Door},
     users::{
         Caller, Confirmed, InPerson,
         entrance::Visit,
         factors::model::Refusal,
-        gate::HOME,
+        gate::{HOME, code_path},
+        session,
         strong::{
             ceremony::{self, Begun},
             second_step::Next,
-            store::Kind,
+            store::{self, Kind},
         },
     },
 };
@@ -45,6 +46,19 @@ struct To {
     next: Option<String>,
     /// `1`: to link the account that is signed in.
     link: Option<String>,
+    /// `1`: to show once more who is there.
+    confirm: Option<String>,
+}
+
+impl To {
+    fn purpose(&self) -> Purpose {
+        let is_set = |flag: &Option<String>| flag.as_deref() == Some("1");
+        match (is_set(&self.link), is_set(&self.confirm)) {
+            (true, _) => Purpose::Link,
+            (_, true) => Purpose::Confirm,
+            _ => Purpose::SignIn,
+        }
+    }
 }
 
 /// What a browser brings back (OpenID Connect Core 3.1.2.5, RFC 9207).
@@ -59,36 +73,42 @@ struct Back {
 async fn to(State(state): State<AppState>, Query(to): Query<To>, mut parts: Parts) -> Result<Response, AppError> {
     let provider = provider(&state)?.clone();
     let visit = Visit::of(&parts, state.clone())?;
-    let linking = if to.link.as_deref() == Some("1") {
-        match linker(&mut parts, &state).await? {
+    let purpose = to.purpose();
+    let next = to.next.as_deref().and_then(local_path).map(ToOwned::to_owned);
+    let user = match purpose {
+        Purpose::SignIn => None,
+        Purpose::Link => match whoever(Confirmed::from_request_parts(&mut parts, &state).await.map(|it| it.0), &parts.headers)? {
             Ok(user) => Some(user),
-            Err(refusal) => return Ok(refused(refusal, true)),
-        }
-    } else {
-        None
+            Err(refusal) => return Ok(refused(refusal, purpose, None)),
+        },
+        Purpose::Confirm => match whoever(InPerson::from_request_parts(&mut parts, &state).await.map(|it| it.0), &parts.headers)?
+        {
+            // The provider stands in for the password, which is too little here.
+            Ok(user) if visit.asks_for_codes(&user).await? => {
+                return Ok(Redirect::to(&confirm_path(next.as_deref())).into_response());
+            }
+            Ok(user) => Some(user),
+            Err(refusal) => return Ok(refused(refusal, purpose, next.as_deref())),
+        },
     };
     let now = state.clock.now();
     visit.throttle.knock(Door::Key, visit.peer, None)?;
-    let next = to.next.as_deref().and_then(local_path).map(ToOwned::to_owned);
-    let (url, waiting) = match talk::begin(state.config.clone(), provider, next).await {
+    let (url, waiting) = match talk::begin(state.config.clone(), provider, purpose, next.clone()).await {
         Ok(begun) => begun,
-        Err(refusal) => return Ok(refused(refusal, linking.is_some())),
+        Err(refusal) => return Ok(refused(refusal, purpose, next.as_deref())),
     };
     let data = serde_json::to_string(&waiting).map_err(|error| AppError::internal(&error))?;
-    let begun = Begun { kind: Kind::Provider, user: linking.as_ref(), data: &data, now };
+    let begun = Begun { kind: Kind::Provider, user: user.as_ref(), data: &data, now };
     ceremony::begin(&state.db, &visit.session, begun).await?;
     Ok(Redirect::to(&url).into_response())
 }
 
-/// Who may link: somebody who confirmed who they are, and pressed the button on a page of ours. Otherwise another site could link
-/// an account of its own with the account of whoever looks at it.
-async fn linker(parts: &mut Parts, state: &AppState) -> Result<Result<UserId, Refusal>, AppError> {
-    if !is_from_here(&parts.headers) {
-        return Ok(Err(Refusal::ConfirmFirst));
-    }
-    match Confirmed::from_request_parts(parts, state).await {
-        Ok(Confirmed(Caller { me, .. })) => Ok(Ok(me.id)),
-        Err(AppError::ConfirmFirst | AppError::NotSignedIn) => Ok(Err(Refusal::ConfirmFirst)),
+/// Who may link or confirm: somebody who is signed in (and, to link, confirmed), and pressed the button on a page of ours. Otherwise
+/// another site could link an account of its own with the account of whoever looks at it.
+fn whoever(caller: Result<Caller, AppError>, headers: &HeaderMap) -> Result<Result<UserId, Refusal>, AppError> {
+    match caller {
+        Ok(caller) if is_from_here(headers) => Ok(Ok(caller.me.id)),
+        Ok(_) | Err(AppError::ConfirmFirst | AppError::NotSignedIn) => Ok(Err(Refusal::ConfirmFirst)),
         Err(other) => Err(other),
     }
 }
@@ -103,35 +123,56 @@ async fn back(State(state): State<AppState>, Query(back): Query<Back>, mut parts
     let now = state.clock.now();
     // Taken before anything is believed: whatever comes of it, it cannot be sent again.
     let begun = ceremony::take(&state.db, &visit.session, Kind::Provider, now).await?;
-    let Some(begun) = begun else { return Ok(refused(Refusal::Late, false)) };
-    let linking = begun.user_id;
+    let Some(begun) = begun else { return Ok(refused(Refusal::Late, Purpose::SignIn, None)) };
     let waiting: Waiting = serde_json::from_str(&begun.data).map_err(|error| AppError::internal(&error))?;
-    let next = waiting.next.clone();
+    let (purpose, next) = (waiting.purpose, waiting.next.clone());
+    let next = next.as_deref().and_then(local_path);
     let code = match code_of(back, &waiting, &provider) {
         Ok(code) => code,
-        Err(refusal) => return Ok(refused(refusal, linking.is_some())),
+        Err(refusal) => return Ok(refused(refusal, purpose, next)),
     };
     let identity = match talk::finish(state.config.clone(), provider, waiting, code, now).await {
         Ok(identity) => identity,
-        Err(refusal) => return Ok(refused(refusal, linking.is_some())),
+        Err(refusal) => return Ok(refused(refusal, purpose, next)),
     };
-    if let Some(user) = linking {
-        let here = InPerson::from_request_parts(&mut parts, &state).await;
-        if !here.is_ok_and(|InPerson(caller)| caller.me.id == user) {
-            return Ok(refused(Refusal::Late, false));
-        }
-        let linked = account::link(&state, &identity, &user).await?;
-        return Ok(linked.map_or_else(|refusal| refused(refusal, true), |()| Redirect::to(SETTINGS).into_response()));
-    }
-    let user = match account::of(&state, &identity).await? {
+    let Some(user) = begun.user_id else { return enter(&visit, &identity, next, now).await };
+    let here = InPerson::from_request_parts(&mut parts, &state).await;
+    let Some(InPerson(caller)) = here.ok().filter(|InPerson(caller)| caller.me.id == user) else {
+        return Ok(refused(Refusal::Late, Purpose::SignIn, None));
+    };
+    let done = match purpose {
+        Purpose::Confirm => confirm(&visit, &caller, &identity, now).await?,
+        Purpose::Link | Purpose::SignIn => account::link(&state, &identity, &user).await?,
+    };
+    let there = Redirect::to(next.unwrap_or(SETTINGS));
+    Ok(done.map_or_else(|refusal| refused(refusal, purpose, next), |()| there.into_response()))
+}
+
+/// Lets in whom the provider's word lets in.
+async fn enter(visit: &Visit, identity: &Identity, next: Option<&str>, now: EpochMs) -> Result<Response, AppError> {
+    let user = match account::of(&visit.state, identity).await? {
         Ok(user) => user,
-        Err(refusal) => return Ok(refused(refusal, false)),
+        Err(refusal) => return Ok(refused(refusal, Purpose::SignIn, None)),
     };
     // Where the account asks for a code, the provider stands in for the password only.
-    let inside = visit.after_password(&user, now).await? == Next::Inside;
-    let next = next.as_deref().and_then(local_path);
-    Ok(if inside { Redirect::to(next.unwrap_or(HOME)) } else { Redirect::to(&crate::users::gate::code_path(next)) }
-        .into_response())
+    let inside = visit.after_password(&user, identity.shown_at, now).await? == Next::Inside;
+    Ok(if inside { Redirect::to(next.unwrap_or(HOME)) } else { Redirect::to(&code_path(next)) }.into_response())
+}
+
+/// Notes that the caller is who they are, because they showed it at the provider a moment ago, as who they are there.
+async fn confirm(visit: &Visit, caller: &Caller, identity: &Identity, now: EpochMs) -> Result<Result<(), Refusal>, AppError> {
+    let Identity { issuer, subject, shown_at, .. } = identity;
+    if store::use_identity(&visit.state.db, issuer, subject, now).await?.as_ref() != Some(&caller.me.id) {
+        return Ok(Err(Refusal::SomebodyElse));
+    }
+    // What the account asks for may have changed since the browser set out.
+    if visit.asks_for_codes(&caller.me.id).await? {
+        return Ok(Err(Refusal::ConfirmFirst));
+    }
+    match shown_at.filter(|at| session::confirmed::is_recent(*at, now)) {
+        Some(at) => Ok(Ok(caller.confirm(at).await?)),
+        None => Ok(Err(Refusal::NotAsked)),
+    }
 }
 
 fn code_of(back: Back, waiting: &Waiting, provider: &Provider) -> Result<String, Refusal> {
@@ -153,7 +194,19 @@ fn provider(state: &AppState) -> Result<&Provider, AppError> {
 }
 
 /// To the page that says why, in the reader's language.
-fn refused(refusal: Refusal, is_linking: bool) -> Response {
-    let page = if is_linking { SETTINGS } else { "/sign-in" };
-    Redirect::to(&format!("{page}?refused={}", refusal.word())).into_response()
+fn refused(refusal: Refusal, purpose: Purpose, next: Option<&str>) -> Response {
+    let word = refusal.word();
+    let page = match purpose {
+        Purpose::SignIn => format!("/sign-in?refused={word}"),
+        Purpose::Link => format!("{SETTINGS}?refused={word}"),
+        Purpose::Confirm => {
+            let pairs = [Some(("refused", word)), next.map(|next| ("next", next))];
+            format!("/confirm?{}", query::joined(pairs.into_iter().flatten()))
+        }
+    };
+    Redirect::to(&page).into_response()
+}
+
+fn confirm_path(next: Option<&str>) -> String {
+    next.map_or_else(|| "/confirm".to_owned(), |next| format!("/confirm?{}", query::joined([("next", next)])))
 }
