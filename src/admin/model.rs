@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::typed::DeckTyped;
 use crate::{
     calls::model::CallStatus,
     domain::{
@@ -33,6 +34,14 @@ crate::wire_enum! {
         HangUp = "hang_up",
         /// Settled a call that the carrier left open.
         Settle = "settle",
+        /// Opened an account, a caller's or an operator's.
+        Open = "open",
+        /// Made a bearer token.
+        Token = "token",
+        /// Invited somebody.
+        Invite = "invite",
+        /// Made a link for a new password.
+        Reset = "reset",
     }
 }
 
@@ -143,12 +152,13 @@ pub struct DeckLine {
 /// A price list that was read but not put in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeckPreview {
-    pub name: String,
+    /// What was looked at, to be put in force as it is; absent where a line of it is wrong.
+    pub deck: Option<DeckTyped>,
     pub rates: usize,
     pub blocked: usize,
     /// The first few rows: prefix, destination, per minute.
     pub sample: Vec<(String, String, Micros)>,
-    /// What is wrong, line by line; nothing can be put in force then.
+    /// What is wrong, line by line.
     pub problems: Vec<String>,
     /// How many there are.
     pub problem_count: usize,

@@ -81,6 +81,10 @@ pub fn deed(t: Admin, action: Action) -> &'static str {
         Action::Rates => t.did_rates(),
         Action::HangUp => t.did_hang_up(),
         Action::Settle => t.did_settle(),
+        Action::Open => t.did_open(),
+        Action::Token => t.did_token(),
+        Action::Invite => t.did_invite(),
+        Action::Reset => t.did_reset(),
     }
 }
 

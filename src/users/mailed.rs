@@ -13,7 +13,7 @@ use super::{
 use crate::{
     domain::{ids::UserId, phone::E164},
     error::AppError,
-    server::{sign_up::SignUp, state::AppState, throttle::Door},
+    server::{database::Transaction, sign_up::SignUp, state::AppState, throttle::Door},
     words::{self, Language},
 };
 
@@ -136,29 +136,23 @@ impl Visit {
     }
 }
 
-/// Invites somebody, by a letter where letters are sent; the link's address.
+/// Invites somebody, by a letter where letters are sent; the link's address, or nothing when there were enough.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn invite(state: &AppState, email: &Email) -> sqlx::Result<Option<String>> {
+pub async fn invite(tx: &mut Transaction, state: &AppState, email: &Email) -> sqlx::Result<Option<String>> {
     let new = NewLink { purpose: Purpose::Invitation, user: None, email, password_hash: None, number: None };
-    let mut tx = state.db.begin().await?;
-    let secret = links::make(&mut tx, new, state.clock.now()).await?;
-    if let Some(secret) = &secret {
-        Post::Invitation(secret).send(&mut tx, state, email, Language::default()).await?;
-    }
-    tx.commit().await?;
-    Ok(secret.map(|secret| state.config.url(&format!("/sign-up?invitation={secret}"))))
+    let Some(secret) = links::make(tx, new, state.clock.now()).await? else { return Ok(None) };
+    Post::Invitation(&secret).send(tx, state, email, Language::default()).await?;
+    Ok(Some(state.config.url(&format!("/sign-up?invitation={secret}"))))
 }
 
-/// A link for a new password, for an operator to hand over where no letters are sent.
+/// A link for a new password, for an operator to hand over where no letters are sent; nothing when there were enough.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn reset_link(state: &AppState, user: &UserId, email: &Email) -> sqlx::Result<Option<String>> {
+pub async fn reset_link(tx: &mut Transaction, state: &AppState, user: &UserId, email: &Email) -> sqlx::Result<Option<String>> {
     let new = NewLink { purpose: Purpose::Reset, user: Some(user), email, password_hash: None, number: None };
-    let mut tx = state.db.begin().await?;
-    let secret = links::make(&mut tx, new, state.clock.now()).await?;
-    tx.commit().await?;
+    let secret = links::make(tx, new, state.clock.now()).await?;
     Ok(secret.map(|secret| state.config.url(&format!("/reset?link={secret}"))))
 }

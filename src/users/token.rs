@@ -10,14 +10,14 @@ use crate::{
     calls::model::VOICE_SDK_VERSION,
     domain::{ids::UserId, time::MS_PER_DAY},
     error::AppError,
-    server::{config::Carrier, ids, state::AppState},
+    server::{config::Carrier, database::Transaction, ids, state::AppState},
     words,
 };
 
 /// What every secret starts with, so that people and scanners recognise a leaked one.
 const PREFIX: &str = "ringfare_";
 /// Tokens of one account that work at the same time.
-const TOKENS_MOST: usize = 20;
+const TOKENS_MOST: i64 = 20;
 /// Characters of a name.
 const NAME_MOST: usize = 60;
 
@@ -51,6 +51,22 @@ pub fn days_of(text: &str) -> Result<Option<i64>, AppError> {
 /// # Errors
 /// [`AppError::Invalid`] on `name` or `scopes`, [`AppError::Refused`] when there are too many, or when the database fails.
 pub async fn create(state: &AppState, user: &UserId, wanted: Wanted<'_>) -> Result<NewToken, AppError> {
+    let mut tx = state.db.begin().await?;
+    let made = create_within(&mut tx, state, user, wanted).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+/// The same inside a unit of work.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_within(
+    tx: &mut Transaction,
+    state: &AppState,
+    user: &UserId,
+    wanted: Wanted<'_>,
+) -> Result<NewToken, AppError> {
     let Wanted { name, scopes, days } = wanted;
     let name = name.trim();
     if name.is_empty() || name.chars().count() > NAME_MOST || name.chars().any(char::is_control) {
@@ -59,14 +75,14 @@ pub async fn create(state: &AppState, user: &UserId, wanted: Wanted<'_>) -> Resu
     if scopes == Scopes::default() {
         return Err(AppError::invalid("scopes", words::users().token_scopes()));
     }
-    if store::tokens(&state.db, user).await?.len() >= TOKENS_MOST {
+    if store::tokens_kept(tx, user).await? >= TOKENS_MOST {
         return Err(AppError::refused("too_many_tokens", words::users().too_many_tokens(TOKENS_MOST)));
     }
     let secret = format!("{PREFIX}{}", ids::secret());
     let at = state.clock.now();
     let expires_at = days.map(|days| at.plus_seconds(days * SECONDS_PER_DAY));
     let token = TokenToStore { user, name, secret_hash: &session::sha256(&secret), scopes, expires_at, at };
-    let id = store::insert_token(&state.db, token).await?;
+    let id = store::insert_token(tx, token).await?;
     tracing::info!(user.id = %user, token.id = %id, scopes = scopes.words(), "a bearer token was made");
     Ok(NewToken { id, name: name.to_owned(), secret })
 }

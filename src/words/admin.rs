@@ -52,12 +52,16 @@ texts! {
         close: "Close for good: nobody signs in any more", "Endgültig schließen: niemand meldet sich mehr an";
         standing_reason_hint: "What the caller reads and hears. Not needed to open again.", "Was der Kunde liest und hört. Zum Freigeben nicht nötig.";
         change_state: "Do it", "Ausführen";
-        calls_ended(ended: usize, failed: usize): "Done. {ended} calls were ended; the carrier did not take the end of {failed}.",
-            "Erledigt. {ended} Anrufe wurden beendet; bei {failed} hat der Vermittler das Ende nicht angenommen.";
+        done: "Done.", "Erledigt.";
+        /// Behind `done`.
+        calls_ended(n: usize): "{n} call was ended." | "{n} calls were ended.",
+            "{n} Anruf wurde beendet." | "{n} Anrufe wurden beendet.";
+        calls_not_ended(n: usize): "The carrier did not take the end of {n} call." | "The carrier did not take the end of {n} calls.",
+            "Bei {n} Anruf hat der Vermittler das Ende nicht angenommen." | "Bei {n} Anrufen hat der Vermittler das Ende nicht angenommen.";
 
-        limits: "Spending limits", "Ausgabengrenzen";
-        empty_is_default: "Empty is the server's default; “none” is no limit for amounts.", "Leer heißt Vorgabe des Servers; „none“ heißt bei Beträgen keine Grenze.";
-        limits_saved: "The limits are saved.", "Die Grenzen sind gespeichert.";
+        limits: "Spending limits", "Ausgabenlimits";
+        empty_is_default: "Empty is the server's default; “none” is no limit for amounts.", "Leer heißt Vorgabe des Servers; „none“ heißt bei Beträgen kein Limit.";
+        limits_saved: "The limits are saved.", "Die Limits sind gespeichert.";
 
         live_calls: "Live calls", "Laufende Anrufe";
         live_calls_text: "What rings or runs now. The page looks again every five seconds.", "Was jetzt klingelt oder läuft. Die Seite sieht alle fünf Sekunden nach.";
@@ -66,6 +70,8 @@ texts! {
         to: "To", "Nach";
         lasts: "Lasts", "Dauer";
         hang_up: "Hang up", "Auflegen";
+        /// Heard in place of `hang_up`, which it begins with, because a page has one for each call.
+        hang_up_call(who: &str, number: &str): "Hang up: {who} to {number}", "Auflegen: {who} an {number}";
         when: "When", "Wann";
         cost: "Cost", "Kosten";
 
@@ -131,6 +137,7 @@ texts! {
         door_reset: "Letter for a new password", "Brief für ein neues Passwort";
         door_quote: "Price of a number", "Preis einer Nummer";
         door_call: "Call", "Anruf";
+        door_hang_up: "Hanging up", "Auflegen";
         door_proof: "Proof of a balance", "Nachweis eines Guthabens";
 
         log: "Log", "Protokoll";
@@ -147,10 +154,14 @@ texts! {
         did_unfreeze: "Opened again", "Freigegeben";
         did_close: "Closed", "Geschlossen";
         did_delete: "Deleted", "Gelöscht";
-        did_limits: "Limits", "Grenzen";
+        did_limits: "Limits", "Limits";
         did_rates: "Prices", "Preise";
         did_hang_up: "Hung up", "Aufgelegt";
         did_settle: "Settled", "Abgerechnet";
+        did_open: "Account opened", "Konto eröffnet";
+        did_token: "Token made", "Token erstellt";
+        did_invite: "Invited", "Eingeladen";
+        did_reset: "Password link", "Passwort-Link";
 
         reason_needed(most: usize): "A reason of 1 to {most} characters is needed, because it stays in the log and the caller may read or hear it.",
             "Ein Grund mit 1 bis {most} Zeichen ist nötig, denn er bleibt im Protokoll, und der Kunde kann ihn lesen oder hören.";

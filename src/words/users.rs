@@ -69,7 +69,7 @@ texts! {
         scope_call_text: "Place and end calls, which costs credit, and change your contacts.",
             "Anrufe starten und beenden, was Guthaben kostet, und Ihre Kontakte ändern.";
         scope_money: "Money", "Geld";
-        scope_money_text: "Change your spending limits and the low-balance warning.", "Ihre Ausgabengrenzen und die Guthabenwarnung ändern.";
+        scope_money_text: "Change your spending limits and the low-balance warning.", "Ihre Ausgabenlimits und die Guthabenwarnung ändern.";
         token_life: "Works for", "Gültig für";
         days(n: i64): "{n} day" | "{n} days", "{n} Tag" | "{n} Tage";
         a_year: "a year", "ein Jahr";
@@ -110,7 +110,7 @@ texts! {
         token_days(most: i64): "A token works for 1 to {most} days, or for ever.", "Ein Token gilt 1 bis {most} Tage oder für immer.";
         no_tokens_here: "A token opens the addresses under /api only. Sign in to use the pages.",
             "Ein Token öffnet nur die Adressen unter /api. Melden Sie sich an, um die Seiten zu benutzen.";
-        too_many_tokens(most: usize): "There are {most} tokens already. Revoke one that is no longer used.",
+        too_many_tokens(most: i64): "There are {most} tokens already. Revoke one that is no longer used.",
             "Es gibt schon {most} Tokens. Widerrufen Sie eines, das nicht mehr gebraucht wird.";
         session_unavailable: "Your session cannot be reached just now. Nothing was changed; try again in a moment.",
             "Ihre Sitzung ist gerade nicht zu erreichen. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.";

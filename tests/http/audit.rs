@@ -4,18 +4,28 @@ use ringfare::{
     admin::{
         acts::{
             credit::{self, Credit},
+            hang_up::hang_up,
             standing,
         },
         audit::{self, Actor, Filter, verify::verify},
         model::{Action, Entry},
     },
-    domain::{ids::UserId, money::Micros, page::Limit},
+    domain::{
+        ids::{CallId, UserId},
+        money::Micros,
+        page::Limit,
+    },
     ledger,
     limits::command::{Wanted, limits},
     users,
 };
 
-use crate::support::TestApp;
+use crate::{
+    actors::Twilio,
+    line::{Line, UK_MOBILE},
+    rest_stub::RestStub,
+    support::TestApp,
+};
 
 const ANN: &str = "ann@example.test";
 
@@ -59,6 +69,38 @@ async fn what_the_command_line_does_is_written_down_with_what_was_before_and_aft
     assert_eq!((log[5].object.as_str(), log[5].reason.as_str()), ("+$2.500000", "welcome"));
     assert_eq!(verify(app.db()).await.expect("read").good, 6);
     app.assert_books_balance().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_command_line_makes_is_written_down_without_secrets_and_strangers_addresses() {
+    let app = TestApp::start().await;
+    let state = app.state();
+    let password = Some("correct-horse-battery");
+    users::command::add(state, ANN, password, false, None).await.expect("opened");
+    users::command::add(state, "op@example.test", password, true, None).await.expect("opened");
+    let wanted = users::command::TokenWanted { name: "cron".into(), scopes: "read".into(), days: "30".into() };
+    let secret = users::command::token(state, ANN, &wanted).await.expect("made");
+    let invitation = users::command::invite(state, "stranger@example.test").await.expect("made");
+    let reset = users::command::reset(state, ANN).await.expect("made");
+    users::command::add(state, ANN, password, false, None).await.expect_err("there is one");
+    users::command::invite(state, ANN).await.expect_err("there is one");
+
+    let log = entries(&app).await;
+    let seen: Vec<_> = log.iter().rev().map(|entry| (entry.action, entry.after.as_str())).collect();
+    assert_eq!(
+        seen,
+        [
+            (Action::Open, "caller"),
+            (Action::Open, "operator"),
+            (Action::Token, "read, 30 days"),
+            (Action::Invite, ""),
+            (Action::Reset, ""),
+        ]
+    );
+    let written = format!("{log:?}");
+    let of = |link: &str| link.split_once('=').expect("a secret").1.to_owned();
+    assert!([secret, of(&invitation), of(&reset)].iter().all(|secret| !written.contains(secret.as_str())), "{written}");
+    assert_eq!(verify(app.db()).await.expect("read").good, 5);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,4 +193,24 @@ async fn whatever_is_changed_taken_out_or_cut_off_in_the_database_is_found() {
                 .expect("it runs");
         assert!(!good && told.contains(found), "{told}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_who_hangs_up_again_is_heard_when_the_carrier_was_away_and_written_down_once() {
+    let stub = RestStub::start().await;
+    let line = Line::open_at(&stub, "10").await;
+    let (parent, child) = (Twilio::call_sid(), Twilio::call_sid());
+    line.voice(&parent, UK_MOBILE).await;
+    line.report(&parent, &child, "in-progress", &[]).await;
+    let call = CallId::parse(line.only_call().await["id"].as_str().expect("an id")).expect("an id");
+    let press = || hang_up(line.app.state(), Actor::command_line(), call.clone(), Some("the button".into()));
+    stub.set_down(true);
+    assert_eq!(press().await.expect_err("nobody answers").code(), "unavailable");
+    stub.set_down(false);
+    press().await.expect("the carrier takes it");
+    let orders: Vec<_> = stub.orders().into_iter().filter(|order| order.field == "Status").map(|order| order.value).collect();
+    assert_eq!(orders, ["completed"]);
+    assert_eq!(entries(&line.app).await.iter().filter(|entry| entry.action == Action::HangUp).count(), 1);
+    line.report(&parent, &child, "completed", &[("CallDuration", "5")]).await;
+    line.finish().await;
 }

@@ -1,7 +1,8 @@
 //! `ringfare user invite` and `ringfare user reset`: links to hand to somebody.
 
-use super::{account, database, parse_email};
+use super::{account, database, making, parse_email};
 use crate::{
+    admin::{audit::Actor, model::Action},
     server::state::AppState,
     users::{mailed, store},
 };
@@ -15,7 +16,13 @@ pub async fn invite(state: &AppState, email: &str) -> Result<String, String> {
     if store::by_email(&state.db, &email).await.map_err(database)?.is_some() {
         return Err(format!("there is an account of {email} already"));
     }
-    mailed::invite(state, &email).await.map_err(database)?.ok_or_else(enough_links)
+    let actor = Actor::command_line();
+    let mut tx = state.db.begin().await.map_err(database)?;
+    let making = making(&mut tx, &actor, Action::Invite).await?;
+    let link = mailed::invite(&mut tx, state, &email).await.map_err(database)?.ok_or_else(enough_links)?;
+    making.write(&mut tx, state, None, "").await?;
+    tx.commit().await.map_err(database)?;
+    Ok(link)
 }
 
 /// A link for a new password.
@@ -24,7 +31,13 @@ pub async fn invite(state: &AppState, email: &str) -> Result<String, String> {
 /// A sentence with the remedy.
 pub async fn reset(state: &AppState, email: &str) -> Result<String, String> {
     let me = account(state, email).await?;
-    mailed::reset_link(state, &me.id, &parse_email(email)?).await.map_err(database)?.ok_or_else(enough_links)
+    let (email, actor) = (parse_email(email)?, Actor::command_line());
+    let mut tx = state.db.begin().await.map_err(database)?;
+    let making = making(&mut tx, &actor, Action::Reset).await?;
+    let link = mailed::reset_link(&mut tx, state, &me.id, &email).await.map_err(database)?.ok_or_else(enough_links)?;
+    making.write(&mut tx, state, Some(&me.id), "").await?;
+    tx.commit().await.map_err(database)?;
+    Ok(link)
 }
 
 fn enough_links() -> String {

@@ -1,28 +1,32 @@
 //! `ringfare user …`: accounts by the operator's hand. Each answers the text to print, or a sentence with the remedy.
 //! Credit is money, and therefore in `ledger::command`.
 
+mod accounts;
 mod links;
 mod standing;
+mod tokens;
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 pub use self::{
+    accounts::add,
     links::{invite, reset},
     standing::{close, freeze, unfreeze},
+    tokens::{TokenWanted, token},
 };
 use super::{
-    entrance::parse_number,
-    model::{Email, Me, password_problem},
-    password,
-    scopes::Scopes,
-    store::{self, NewUser},
-    token,
+    model::{Email, Me},
+    store,
 };
 use crate::{
+    admin::{
+        audit::{self, Actor, Deed, Pen},
+        model::Action,
+    },
+    domain::ids::UserId,
     error::AppError,
     ledger, limits, privacy,
-    server::{ids, state::AppState},
-    words,
+    server::{database::Transaction, state::AppState},
 };
 
 /// Accounts.
@@ -99,26 +103,6 @@ pub enum UserCommand {
     },
 }
 
-/// A token as the options describe it.
-#[derive(Debug, Clone, Args)]
-pub struct TokenWanted {
-    #[arg(long, default_value = "command line")]
-    pub name: String,
-    /// What it may do: any of read, call and money.
-    #[arg(long, default_value = "read,call,money")]
-    pub scopes: String,
-    /// How many days it serves.
-    #[arg(long, value_name = "N|never", default_value = "never")]
-    pub days: String,
-}
-
-impl TokenWanted {
-    /// A token that may do everything, for ever.
-    pub fn of_name(name: &str) -> Self {
-        Self { name: name.to_owned(), scopes: Scopes::ALL.words(), days: "never".to_owned() }
-    }
-}
-
 /// Runs `ringfare user …`; the text to print.
 ///
 /// # Errors
@@ -151,58 +135,6 @@ fn line_of_stdin() -> Result<String, String> {
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-/// Opens an account. Without a password one is made up and printed.
-///
-/// # Errors
-/// A sentence with the remedy.
-pub async fn add(
-    state: &AppState,
-    email: &str,
-    password: Option<&str>,
-    is_admin: bool,
-    number: Option<&str>,
-) -> Result<String, String> {
-    let email = parse_email(email)?;
-    let made_up = ids::secret();
-    let chosen = password.map(|line| line.trim_end_matches(['\r', '\n']));
-    if let Some(problem) = chosen.and_then(|chosen| password_problem(words::users(), chosen)) {
-        return Err(problem);
-    }
-    let number = parse_number(number).map_err(told)?;
-    let password_hash = password::hash(chosen.unwrap_or(&made_up)).await.map_err(told)?;
-    let at = state.clock.now();
-    let new = NewUser {
-        email: &email,
-        password_hash: &password_hash,
-        number: number.as_ref(),
-        is_admin,
-        is_verified: true,
-        language: None,
-        at,
-    };
-    let user = store::create(&state.db, new).await.map_err(|error| match error {
-        AppError::Invalid { field, .. } if field == "email" => {
-            format!("there is an account of {email} already: use another address")
-        }
-        other => other.to_string(),
-    })?;
-    let password = if chosen.is_none() { format!("\npassword: {made_up}") } else { String::new() };
-    Ok(format!("opened the account of {email} ({user}){password}"))
-}
-
-/// Makes a bearer token and answers its secret, which is to be seen this once.
-///
-/// # Errors
-/// A sentence with the remedy.
-pub async fn token(state: &AppState, email: &str, wanted: &TokenWanted) -> Result<String, String> {
-    let scopes = Scopes::parse(&wanted.scopes)
-        .ok_or_else(|| format!("'{}' is no set of scopes: name read, call and money, separated by commas", wanted.scopes))?;
-    let days = token::days_of(&wanted.days).map_err(told)?;
-    let me = account(state, email).await?;
-    let wanted = token::Wanted { name: &wanted.name, scopes, days };
-    Ok(token::create(state, &me.id, wanted).await.map_err(told)?.secret)
-}
-
 /// The account that the operator means.
 ///
 /// # Errors
@@ -213,6 +145,28 @@ pub async fn account(state: &AppState, email: &str) -> Result<Me, String> {
     account
         .map(|account| account.me)
         .ok_or_else(|| format!("there is no account of {email}: open it with `ringfare user add {email}`"))
+}
+
+/// Something that the command line makes, for the log: written in the transaction that makes it.
+struct Making<'a> {
+    pen: Pen<'a>,
+    action: Action,
+}
+
+/// Takes the pen before anything else of the transaction is touched.
+async fn making<'a>(tx: &mut Transaction, actor: &'a Actor, action: Action) -> Result<Making<'a>, String> {
+    let pen = audit::begin(tx, actor, None).await.map_err(database)?;
+    let pen = pen.map_err(|_| "an act without a reference was found in the log".to_owned())?;
+    Ok(Making { pen, action })
+}
+
+impl Making<'_> {
+    /// Writes for whom what was made.
+    async fn write(self, tx: &mut Transaction, state: &AppState, subject: Option<&UserId>, what: &str) -> Result<(), String> {
+        let Self { pen, action } = self;
+        let deed = Deed { action, subject, object: "", before: "", after: what, reason: "", at: state.clock.now() };
+        pen.write(tx, deed).await.map_err(database)
+    }
 }
 
 fn parse_email(text: &str) -> Result<Email, String> {

@@ -9,7 +9,7 @@ use crate::{
         time::EpochMs,
     },
     server::{
-        database::{Database, on_engine},
+        database::{Database, Transaction, on_engine},
         ids,
     },
     users::{
@@ -33,16 +33,26 @@ pub struct TokenToStore<'a> {
 
 /// # Errors
 /// When the database fails.
-pub async fn insert_token(db: &Database, token: TokenToStore<'_>) -> sqlx::Result<TokenId> {
+pub async fn insert_token(tx: &mut Transaction, token: TokenToStore<'_>) -> sqlx::Result<TokenId> {
     const INSERT: &str = "
         insert into tokens (id, user_id, name, secret_hash, scopes, expires_at, created_at) values ($1, $2, $3, $4, $5, $6, $7)";
 
     let id = ids::token_id();
-    on_engine!(db, |pool| {
+    on_engine!(tx, |tx| {
         let insert = sqlx::query(INSERT).bind(&id).bind(token.user).bind(token.name).bind(token.secret_hash);
-        insert.bind(token.scopes.words()).bind(token.expires_at).bind(token.at).execute(pool).await?;
+        insert.bind(token.scopes.words()).bind(token.expires_at).bind(token.at).execute(&mut **tx).await?;
     });
     Ok(id)
+}
+
+/// How many tokens of an account were not revoked, those that have expired among them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tokens_kept(tx: &mut Transaction, user: &UserId) -> sqlx::Result<i64> {
+    const COUNT: &str = "select count(*) from tokens where user_id = $1 and revoked_at is null";
+
+    on_engine!(tx, |tx| sqlx::query_scalar(COUNT).bind(user).fetch_one(&mut **tx).await)
 }
 
 /// The tokens of an account that were not revoked, newest first; those that have expired are among them.
