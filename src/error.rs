@@ -96,10 +96,9 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(message)
-            | ServerFnErrorErr::MissingArg(message)
-            | ServerFnErrorErr::Deserialization(message) => Self::invalid("", message),
-            ServerFnErrorErr::Request(message) => Self::Unreachable { message },
+            ServerFnErrorErr::Args(message) | ServerFnErrorErr::MissingArg(message) => Self::invalid("", message),
+            // An answer that cannot be read is not of ours: a proxy's page that says that we are away, or a network's sign-in.
+            ServerFnErrorErr::Request(message) | ServerFnErrorErr::Deserialization(message) => Self::Unreachable { message },
             other => Self::Unavailable { message: other.to_string() },
         }
     }

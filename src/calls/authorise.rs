@@ -17,7 +17,7 @@ use crate::{
     limits::{
         alarms,
         room::{Attempt, breach, room},
-        words::Refusal,
+        words::{Refusal, SERVER_DAY},
     },
     rates::{charge::Allowance, model::Rate, quote, store::rate_for},
     server::{ids, numbering, state::AppState},
@@ -92,12 +92,13 @@ async fn prepare(state: &AppState, request: &Request) -> Result<Dialled, AppErro
 
 async fn open(state: &AppState, request: &Request, dialled: &Dialled) -> Result<Verdict, AppError> {
     let wanted = quote::attempt(&dialled.to, &dialled.rate);
-    for attempt in 0..TRIES_MOST {
+    // The page asks for its call under this id.
+    let mut pages_id = request.call_id.clone();
+    for _ in 0..TRIES_MOST {
         if let Some(answer) = known(state, request).await? {
             return Ok(answer);
         }
-        // The page's id serves once; if it is taken, the call gets one of ours.
-        let id = request.call_id.clone().filter(|_| attempt == 0).unwrap_or_else(ids::call_id);
+        let id = pages_id.clone().unwrap_or_else(ids::call_id);
         let allowance = match room(state, &request.user).await?.allowance(wanted) {
             Ok(allowance) => allowance,
             // The same request may have come twice at once, and the other one holds the credit that this one misses.
@@ -109,7 +110,8 @@ async fn open(state: &AppState, request: &Request, dialled: &Dialled) -> Result<
                 adopt::waiting_events(state, &call.id, &request.parent_sid).await?;
                 alarms::look(state, &request.user).await;
             }
-            Opening::Repeated => {}
+            // It serves once; if it is taken, the call gets one of ours.
+            Opening::Repeated => pages_id = None,
             Opening::NoRoom => {
                 tracing::debug!(call.id = %call.id, "what was free when the call was planned is not; planning anew");
             }
@@ -133,6 +135,9 @@ async fn known(state: &AppState, request: &Request) -> Result<Option<Verdict>, A
 }
 
 fn refuse(request: &Request, refusal: Refusal) -> Verdict {
+    if refusal.code == SERVER_DAY {
+        tracing::error!("the server's limit of a day is reached: calls are refused until midnight UTC");
+    }
     tracing::info!(user.id = %request.user, code = refusal.code, "a call was refused");
     metrics::counter!("ringfare_calls_refused_total", "code" => refusal.code).increment(1);
     Verdict::Refuse(refusal.reason)

@@ -64,7 +64,7 @@ async fn run(state: &AppState, user: Option<&UserId>) -> Result<Extended, AppErr
 /// When the database fails.
 pub async fn prolong(state: &AppState, user: Option<&UserId>) -> Result<usize, AppError> {
     let mut extended = 0;
-    for call in extension::limited(&state.db, user, CARRIER_MOST_SECONDS - GUARD_SECONDS).await? {
+    for call in extension::limited(&state.db, user, CARRIER_MOST_SECONDS - GUARD_SECONDS, state.clock.now()).await? {
         let room = room::room(state, &call.user_id).await?;
         if let Some(longer) = longer(&call, room.spendable, room.call_seconds_most) {
             extended += usize::from(extend(state, call, longer).await?);
@@ -89,7 +89,7 @@ async fn extend(state: &AppState, call: LimitedCall, longer: Allowance) -> Resul
         let (at, tariff, limit) = (state.clock.now(), call.tariff.tariff(), longer.time_limit_seconds);
         let raised = Longer { hold: longer.hold_micros, time_limit_seconds: limit };
         let mut tx = state.db.begin().await?;
-        if !extension::raise(&mut tx, &call, raised).await?
+        if !extension::raise(&mut tx, &call, raised, at).await?
             || !extend_hold(&mut tx, &call.user_id, longer.hold_micros - call.hold_micros).await?
         {
             return Ok(false);

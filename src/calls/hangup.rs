@@ -10,9 +10,10 @@ use super::{
 use crate::{
     domain::ids::{CallId, UserId},
     error::AppError,
-    server::state::AppState,
+    server::{state::AppState, throttle::Door},
     twilio::client::ClientError,
     users::Caller,
+    words,
 };
 
 /// How long the called leg's own report may take after a hang-up before the carrier is asked, in seconds.
@@ -21,8 +22,9 @@ const REPORT_SECONDS: i64 = 4;
 /// Asks the carrier to end a call of this caller; one that has ended already is fine.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for another caller's call, [`AppError::Unavailable`] when the carrier does not answer.
+/// [`AppError::NotFound`] for another caller's call, [`AppError::TooMany`], [`AppError::Unavailable`] when the carrier does not answer.
 pub async fn hang_up(caller: &Caller, id: &CallId) -> Result<(), AppError> {
+    caller.knock(Door::HangUp)?;
     let state = &caller.state;
     let call = lifecycle::of_user(&state.db, &caller.me.id, id).await?.ok_or_else(|| AppError::not_found("call"))?;
     end_open(state, &call).await
@@ -36,8 +38,7 @@ pub async fn end_open(state: &AppState, call: &OpenCall) -> Result<(), AppError>
     if call.settled_at.is_some() || end(state, call).await? {
         return Ok(());
     }
-    let message = "The carrier did not answer the hang-up. The call ends at its time limit at the latest; you are never charged more than what is held.";
-    Err(AppError::Unavailable { message: message.into() })
+    Err(AppError::Unavailable { message: words::calls().end_not_taken().into() })
 }
 
 /// Ends every call of an account that rings or runs, at the carrier; how many were ended, and how many the carrier did not take.

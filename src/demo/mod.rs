@@ -24,7 +24,7 @@ use crate::{
     error::AppError,
     ledger::store::{Adjustment, HoldOutcome, adjust, balance, hold},
     rates::{charge::CALL_MOST_SECONDS, store::rate_for},
-    server::{ids, numbering, state::AppState},
+    server::{config::Carrier, ids, numbering, state::AppState},
     users::{self, model::Email, store::NewUser},
 };
 
@@ -42,6 +42,12 @@ const DAYS: i64 = 90;
 /// # Errors
 /// A sentence with the remedy.
 pub async fn create(state: &AppState) -> Result<String, String> {
+    // Everybody knows its password, and calls by Twilio cost money.
+    if state.config.carrier != Carrier::Local {
+        return Err("the demo caller is for the built-in carrier only: set RINGFARE_CARRIER=local, or open an account with \
+                    `ringfare user add EMAIL`"
+            .to_owned());
+    }
     let user = find_or_create(state).await.map_err(|error| error.to_string())?;
     let contacts = people::seed(state, &user).await.map_err(|error| error.to_string())?;
     let calls = seed_history(state, &user).await.map_err(|error| error.to_string())?;

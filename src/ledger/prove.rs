@@ -27,11 +27,13 @@ static AT_ONCE: Semaphore = Semaphore::const_new(2);
 pub async fn prove(state: &AppState, user: &UserId) -> Result<Proof, AppError> {
     let now = state.clock.now();
     state.throttle.take(Door::Proof, Some(user.as_str()), None)?;
-    let _turn = AT_ONCE.acquire().await.map_err(|error| AppError::internal(&error))?;
+    let turn = AT_ONCE.acquire().await.map_err(|error| AppError::internal(&error))?;
     let (db, user) = (state.db.clone(), user.clone());
     // Asked for here: the task has no reader.
     let (t, language) = (words::proof(), words::language());
     to_its_end(async move {
+        // Also when whoever asked has hung up.
+        let _turn = turn;
         let started = Instant::now();
         let mut examination = Examination::begin(&db, Scope::One(&user), now).await?;
         let findings = examination.check_all().await?;

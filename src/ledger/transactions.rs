@@ -8,6 +8,7 @@ use super::{
     api::my_statement,
     balance::BalanceDisplay,
     labels::kinds,
+    listener::use_balance_listener,
     model::{Statement, TransactionKind},
     month_page::MonthPicker,
     statement::{Lines, csv_href},
@@ -82,7 +83,12 @@ pub fn TransactionsPage() -> impl IntoView {
     let t = words::ledger();
     let asked = use_asked();
     let zone = use_zone_change();
-    let statement = fetched(move || (asked.get(), zone.get()), |(asked, _)| my_statement(asked.kind, asked.days, asked.cursor));
+    // Whatever moves the balance is a line more.
+    let change = use_balance_listener().change;
+    let statement = fetched(
+        move || (asked.get(), zone.get(), change.with(|change| change.as_ref().map(|change| change.at))),
+        |(asked, ..)| my_statement(asked.kind, asked.days, asked.cursor),
+    );
     view! {
         <Title text=t.transactions()/>
         <PageHeader title=t.transactions() text=t.transactions_mean()/>

@@ -4,6 +4,9 @@
 use super::model::{Bound, LimitKind, Owner, Purse, Spent};
 use crate::{domain::money::Micros, rates::model::Tariff, users::model::AccountStatus, words};
 
+/// The code of a refusal because everybody together has spent what the server lets them in a day.
+pub const SERVER_DAY: &str = "server_day_limit";
+
 /// Why a call may not be placed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -82,7 +85,7 @@ pub fn too_little(purse: Purse, left: Micros, tariff: &Tariff, spent: &Spent) ->
     let (code, but) = match purse {
         Purse::Credit => ("insufficient_credit", t.little_credit(&language.balance(left))),
         // Nobody's business how much others spend.
-        Purse::Server => ("server_day_limit", t.server_day().to_owned()),
+        Purse::Server => (SERVER_DAY, t.server_day().to_owned()),
         Purse::Day(bound) => (
             LimitKind::Day.code(),
             match bound.by {

@@ -95,7 +95,7 @@ impl Config {
             unsigned_webhooks: reader.unsigned_webhooks(carrier),
             refund_under_seconds: reader.refund_under_seconds(),
             log_filter: reader.text("RINGFARE_LOG").unwrap_or_else(|| "info".into()),
-            log_json: reader.text("RINGFARE_LOG_FORMAT").as_deref() == Some("json"),
+            log_json: reader.log_json(),
             spending: SpendingDefaults::read(&mut reader),
             sign_up: SignUp::read(&mut reader),
             mail: MailSettings::read(&mut reader),
@@ -154,8 +154,17 @@ impl Reader<'_> {
             Ok(url) if url.path() != "/" || url.query().is_some() || url.fragment().is_some() => {
                 self.problem(format!("RINGFARE_PUBLIC_URL has a path, query or fragment: {remedy}"), default)
             }
-            Ok(_) => text.trim_end_matches('/').to_owned(),
+            // As it was parsed: `HTTPS://` is https too.
+            Ok(url) => url.as_str().trim_end_matches('/').to_owned(),
             Err(error) => self.problem(format!("RINGFARE_PUBLIC_URL is not an address ({error}): {remedy}"), default),
+        }
+    }
+
+    fn log_json(&mut self) -> bool {
+        match self.text("RINGFARE_LOG_FORMAT").as_deref() {
+            None | Some("text") => false,
+            Some("json") => true,
+            Some(other) => self.problem(format!("RINGFARE_LOG_FORMAT is '{other}': write text or json"), false),
         }
     }
 
@@ -260,6 +269,14 @@ mod tests {
         let config = read(&[]).expect("defaults are good");
         assert_eq!(config.carrier, Carrier::Local);
         assert_eq!(config.public_url, "http://localhost:3000");
+    }
+
+    #[test]
+    fn an_address_is_https_however_it_is_written_and_a_form_of_the_log_is_one_of_two() {
+        let config =
+            read(&[("RINGFARE_PUBLIC_URL", "HTTPS://Phone.Example.org/"), ("RINGFARE_LOG_FORMAT", "json")]).expect("good");
+        assert_eq!((config.public_url.as_str(), config.is_https(), config.log_json), ("https://phone.example.org", true, true));
+        assert_eq!(read(&[("RINGFARE_LOG_FORMAT", "jsno")]).expect_err("neither").len(), 1);
     }
 
     #[test]

@@ -64,13 +64,25 @@ impl Database {
         let database = if url.starts_with("sqlite:") {
             Self::Sqlite(open_sqlite(url).await?)
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE);
-            Self::Postgres(options.connect(url).await.map_err(ConnectError::Open)?)
+            Self::Postgres(open_postgres(url).await?)
         } else {
             return Err(ConnectError::UnknownEngine);
         };
-        on_engine!(&database, |pool| MIGRATIONS.run(pool).await).map_err(ConnectError::Migrate)?;
+        database.migrate().await?;
         Ok(database)
+    }
+
+    /// Waits as long as it takes: another server may be bringing the tables up to date just now.
+    async fn migrate(&self) -> Result<(), ConnectError> {
+        let done = match self {
+            Self::Sqlite(pool) => MIGRATIONS.run(pool).await,
+            Self::Postgres(pool) => {
+                let mut connection = pool.acquire().await.map_err(ConnectError::Open)?.detach();
+                sqlx::raw_sql("set lock_timeout = 0").execute(&mut connection).await.map_err(ConnectError::Open)?;
+                MIGRATIONS.run(&mut connection).await
+            }
+        };
+        done.map_err(ConnectError::Migrate)
     }
 
     /// Begins a transaction that may write. On SQLite it takes the write lock at once: a deferred one that reads and then
@@ -81,13 +93,12 @@ impl Database {
     pub async fn begin(&self) -> sqlx::Result<Transaction> {
         Ok(match self {
             Self::Sqlite(pool) => Engine::Sqlite(Noted::new(pool, pool.begin_with("BEGIN IMMEDIATE").await?)),
-            Self::Postgres(pool) => Engine::Postgres(Noted::new(pool, pool.begin().await?)),
+            Self::Postgres(pool) => Engine::Postgres(Noted::new(pool, begin_whole(pool, None).await?)),
         })
     }
 
     /// Begins a transaction that reads one state of the whole database, however much is written meanwhile: SQLite's snapshot
-    /// of its log, PostgreSQL's `repeatable read`. Run it in a task of its own: dropped while it begins, it can poison its
-    /// connection (`server::unit_of_work`).
+    /// of its log, PostgreSQL's `repeatable read`.
     ///
     /// # Errors
     /// When no connection is to be had in time.
@@ -95,7 +106,7 @@ impl Database {
         Ok(match self {
             Self::Sqlite(pool) => Engine::Sqlite(Noted::new(pool, pool.begin_with("BEGIN DEFERRED").await?)),
             Self::Postgres(pool) => {
-                let tx = pool.begin_with("begin isolation level repeatable read read only").await?;
+                let tx = begin_whole(pool, Some("begin isolation level repeatable read read only")).await?;
                 Engine::Postgres(Noted::new(pool, tx))
             }
         })
@@ -159,6 +170,30 @@ impl Transaction {
     pub async fn commit(self) -> sqlx::Result<()> {
         on_engine!(self, |tx| tx.commit().await)
     }
+}
+
+/// Begins in a task of its own. sqlx counts a transaction of PostgreSQL only once its `begin` is answered: whoever asked may be gone by
+/// then, such as a client that hung up, and the connection would go back to the pool in the middle of a transaction that nobody ends
+/// (transact-rs/sqlx#4385). SQLite's pool looks for that when a connection comes back.
+async fn begin_whole(pool: &PgPool, statement: Option<&'static str>) -> sqlx::Result<sqlx::Transaction<'static, Postgres>> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move {
+        match statement {
+            Some(statement) => pool.begin_with(statement).await,
+            None => pool.begin().await,
+        }
+    });
+    begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+}
+
+async fn open_postgres(url: &str) -> Result<PgPool, ConnectError> {
+    // By a statement: poolers in between refuse it among the settings of a connection.
+    let lock_timeout = format!("set lock_timeout = {}", PATIENCE.as_millis());
+    let options = PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE).after_connect(move |connection, _| {
+        let statement = sqlx::AssertSqlSafe(lock_timeout.clone());
+        Box::pin(async move { sqlx::raw_sql(statement).execute(connection).await.map(drop) })
+    });
+    options.connect(url).await.map_err(ConnectError::Open)
 }
 
 async fn open_sqlite(url: &str) -> Result<SqlitePool, ConnectError> {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::twilio::{
     account::Account,
-    client::{self, Client, ClientError, RemoteApplication},
+    client::{Client, ClientError, RemoteApplication},
 };
 
 /// How long to wait for our own public address.
@@ -191,7 +191,7 @@ async fn examine_public_url(report: &mut Report, config: &Config) {
 }
 
 async fn examine_twilio(report: &mut Report, config: &Config, account: &Account) {
-    let client = Client::new(account.clone(), client::API.to_owned());
+    let client = Client::new(account.clone(), config.twilio_api.clone());
     match client.application().await {
         Ok(application) => examine_application(report, config, &application),
         Err(ClientError::NotFound) => {

@@ -56,12 +56,21 @@ impl IntoResponse for AppError {
 
 impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> Self {
+        if is_unstorable(&error) {
+            return Self::invalid("", "There is a character in this that cannot be stored (NUL). Take it out.");
+        }
         if is_ours(&error) {
             return Self::internal(&error);
         }
         tracing::error!(%error, "the database does not do its work");
         Self::Unavailable { message: "The database is busy, full or away. Nothing was changed; try again in a moment.".into() }
     }
+}
+
+/// Whether a text held a NUL, which PostgreSQL keeps in none (`untranslatable_character`, `character_not_in_repertoire`).
+fn is_unstorable(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    matches!(code.as_deref(), Some("22P05" | "22021"))
 }
 
 /// Whether trying again would fail again: a broken constraint, a value or a statement that is wrong (PostgreSQL's classes 22 and

@@ -1,5 +1,4 @@
-//! Work that must not be cut short: axum drops a handler when its client hangs up, and a transaction dropped while it begins
-//! can poison its connection (transact-rs/sqlx#4385).
+//! Work that must not be cut short: axum drops a handler when its client hangs up.
 
 use super::sabotage::{self, Fault};
 use crate::error::AppError;

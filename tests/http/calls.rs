@@ -1,7 +1,7 @@
 //! A call's money, from the voice request to the settled charge.
 
 use axum::{Json, Router, extract::Path, routing::get};
-use ringfare::{calls::reconcile, domain::money::Micros, twilio::client::Client};
+use ringfare::{calls::reconcile, domain::money::Micros, server::ids, twilio::client::Client};
 use serde_json::{Value, json};
 
 use crate::{
@@ -82,6 +82,82 @@ async fn sixteen_starts_at_once_on_credit_for_three_holds_open_three() {
     let answers = futures_util::future::join_all(starts).await;
     assert_eq!(answers.iter().filter(|twiml| twiml.contains("<Dial")).count(), 3);
     assert_eq!(line.app.wallet(&line.caller.user).await.1, Micros(hold * 3));
+    line.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_that_begin_at_once_keep_the_ids_that_their_pages_ask_for() {
+    let line = Line::open("5").await;
+    line.app.allow_calls(&line.caller.user, 16).await;
+    let identity = format!("client:{}", line.caller.user);
+    let starts: Vec<(String, String)> = (0..12).map(|_| (Twilio::call_sid(), ids::call_id().to_string())).collect();
+    let fields: Vec<_> = starts
+        .iter()
+        .map(|(parent, id)| [("CallSid", parent.as_str()), ("From", &identity), ("To", UK_MOBILE), ("call_id", id)])
+        .collect();
+    let answers = line.twilio.post_all_at_once("/api/twilio/voice", fields.iter().map(<[_; 4]>::as_slice)).await;
+    let placed = answers.iter().filter(|answer| answer.body.contains("<Dial")).count();
+    let calls = line.caller.get("/api/user/calls").await.json();
+    let calls = calls["calls"].as_array().expect("a list");
+    assert!(placed > 2 && calls.len() == placed, "{placed} of {}", calls.len());
+    for call in calls {
+        assert!(starts.iter().any(|(_, id)| call["id"] == json!(id)), "{call} has no page");
+    }
+    line.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_waits_since_its_first_time_is_applied_when_it_is_sent_again() {
+    const PARENT: &str = "CA00000000000000000000000000000001";
+    const CHILD: &str = "CA00000000000000000000000000000002";
+    let line = Line::open("10").await;
+    line.report(PARENT, CHILD, "completed", &[("CallDuration", "61")]).await;
+    line.voice(&Twilio::call_sid(), UK_MOBILE).await;
+    // As if the server had ended between writing the call's row and applying what waited for it.
+    line.app.execute("update calls set parent_sid = 'CA00000000000000000000000000000001'").await;
+    assert_eq!(line.charges().await, 0);
+    line.report(PARENT, CHILD, "completed", &[("CallDuration", "61")]).await;
+    let call = line.only_call().await;
+    assert_eq!(call["charged_micros"], json!(rate_of(&call) * 2));
+    assert_eq!(line.app.count("select count(*) from webhook_events where call_id is null").await, 0);
+    line.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_without_a_rate_is_charged_once_there_is_one_and_it_is_reported_again() {
+    let line = Line::open("10").await;
+    let identity = format!("client:{}", line.caller.user);
+    let fields = [
+        ("CallSid", "CA126"),
+        ("CallStatus", "completed"),
+        ("CallDuration", "60"),
+        ("To", "+4930123456"),
+        ("From", identity.as_str()),
+    ];
+    assert_eq!(line.twilio.post("/api/twilio/status", &fields).await.status, 204);
+    assert_eq!(line.charges().await, 0);
+    line.app.put_deck_in_force("wider", &[("49", 20_000, false)]).await;
+    for _ in 0..3 {
+        assert_eq!(line.twilio.post("/api/twilio/status", &fields).await.status, 204);
+    }
+    assert_eq!(line.balance().await, Micros(10_000_000 - 20_000));
+    assert_eq!(line.charges().await, 1);
+    let waiting = line.app.count("select count(*) from webhook_events where call_id is null").await;
+    assert_eq!(waiting, 0, "nobody is asked to charge it by hand as well");
+    line.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hanging_up_without_end_leaves_the_carrier_in_peace() {
+    let line = Line::open("10").await;
+    line.voice(&Twilio::call_sid(), UK_MOBILE).await;
+    let id = line.only_call().await["id"].as_str().expect("an id").to_owned();
+    let hang_up = async || line.caller.post_json(&format!("/api/user/calls/{id}/hang-up"), &json!({})).await.status.as_u16();
+    let mut answers = Vec::new();
+    for _ in 0..45 {
+        answers.push(hang_up().await);
+    }
+    assert!(answers[..40].iter().all(|status| *status != 429) && answers.contains(&429), "{answers:?}");
     line.finish().await;
 }
 

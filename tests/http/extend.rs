@@ -197,3 +197,17 @@ async fn an_ended_or_parked_call_takes_no_more_credit() {
     assert!(limits_told(&stub).is_empty());
     line.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_past_the_end_of_its_hold_takes_no_more_credit() {
+    let stub = RestStub::start().await;
+    let (line, parent, child) = short_call(&stub).await;
+    // The carrier never said that it ended, and says nothing now.
+    stub.set_down(true);
+    line.app.clock.advance_seconds(58 + 30 + 5 + 60 + 1);
+    line.app.operator().credit(&line.caller.user, "10").await;
+    pass(&line).await;
+    assert_eq!(line.app.wallet(&line.caller.user).await.1, Micros(MINUTE), "nothing is locked in it");
+    line.report(&parent, &child, "completed", &[("CallDuration", "58")]).await;
+    line.finish().await;
+}

@@ -21,6 +21,7 @@ mod crawl;
 mod dialer;
 mod extend;
 mod forged;
+mod hang_ups;
 mod letters;
 mod limits;
 mod logs;

@@ -1,8 +1,9 @@
 //! What protects browsers, and how the server answers what it does not take.
 
 use reqwest::Method;
+use ringfare::demo;
 
-use crate::support::TestApp;
+use crate::{rest_stub::RestStub, support::TestApp};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_lets_only_its_own_scripts_run() {
@@ -87,4 +88,25 @@ async fn large_answers_are_compressed_and_small_ones_are_not() {
     }
     let small = app.anonymous().request(Method::GET, "/healthz").header("accept-encoding", "br").send().await.expect("an answer");
     assert!(!small.headers().contains_key("content-encoding"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_character_that_no_database_keeps_is_refused_and_no_fault_of_ours() {
+    let app = TestApp::start().await;
+    let ann = app.script("ann@example.test").await;
+    for path in ["/api/user/calls?q=%00", "/api/user/calls?country=%00", "/api/user/contacts?q=a%00b"] {
+        let answer = ann.get(path).await;
+        assert!(answer.status.as_u16() < 500, "{path}: {answer:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_caller_whose_password_everybody_knows_is_none_where_calls_cost_money() {
+    let stub = RestStub::start().await;
+    let variables = stub.variables();
+    let pairs: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let app = TestApp::start_with(&pairs).await;
+    let refused = demo::create(app.state()).await.expect_err("refused");
+    assert!(refused.contains("built-in carrier only"), "{refused}");
+    assert_eq!(app.count("select count(*) from users").await, 0);
 }

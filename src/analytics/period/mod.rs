@@ -162,6 +162,21 @@ mod tests {
     }
 
     #[test]
+    fn a_period_that_ends_later_goes_on_and_is_compared_with_what_was_by_now() {
+        let month = read(&request(None, "2026-11-01", "2026-11-30", "UTC")).expect("good");
+        let so_far = read(&request(None, "2026-11-01", "", "UTC")).expect("good");
+        assert!(month.is_open);
+        assert_eq!(month.span, so_far.span);
+        assert_eq!(month.before.to.0 - month.before.from.0, month.span.to.0 - month.span.from.0);
+        let hours = read(&request(None, "2026-11-22T00:00:00Z", "2026-11-23T00:00:00Z", "UTC")).expect("good");
+        assert!(hours.is_open && hours.span.to == so_far.span.to);
+        let over = read(&request(None, "2026-11-01", "2026-11-21", "UTC")).expect("good");
+        assert!(!over.is_open);
+        let later = read(&request(None, "2026-12-01", "2026-12-31", "UTC")).expect("good");
+        assert_eq!((later.is_open, later.days()), (false, 31), "nothing is in it yet");
+    }
+
+    #[test]
     fn named_periods_are_those_of_the_calendar_and_are_compared_with_the_same_stretch_before() {
         let now = "2026-11-22T10:01:11";
         let cases = [

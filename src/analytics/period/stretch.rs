@@ -125,13 +125,18 @@ fn from_to(from: &str, to: Option<&str>, clock: &Clock) -> Result<(Span, Span, b
                 if days < 1 { "The period ends before it begins: from must be earlier than to.".to_owned() } else { too_long() };
             return Err(AppError::invalid("from", message));
         }
-        let end = if end.is_some() { Some(last.tomorrow().map_err(|_| out_of_range("to"))?) } else { None };
+        // One that ends later goes on until then, as one without an end: it is compared with what was by now.
+        let today = clock.today()?;
+        let is_over = end.is_some() && (last < today || *first > today);
+        let end = if is_over { Some(last.tomorrow().map_err(|_| out_of_range("to"))?) } else { None };
         return clock.spans(&Stretch { first: *first, end, back: days.days() }, "from");
     }
     let from = begin.begins(&clock.zone, "from")?;
     let to = end.map_or(Ok(clock.now), |end| end.ends(&clock.zone))?;
+    let is_over = end.is_some() && (to <= clock.now || from > clock.now);
+    let to = if is_over { to } else { clock.now };
     let before = Span { from: EpochMs(from.0.saturating_sub(to.0 - from.0)), to: from };
-    Ok((Span { from, to }, before, end.is_none()))
+    Ok((Span { from, to }, before, !is_over))
 }
 
 /// Where a period begins or ends.

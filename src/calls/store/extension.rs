@@ -8,6 +8,7 @@ use crate::{
     domain::{
         ids::{CallId, UserId},
         money::Micros,
+        time::EpochMs,
     },
     server::database::{Database, Transaction, on_engine},
 };
@@ -26,20 +27,24 @@ pub struct LimitedCall {
 }
 
 /// The calls whose limit is below `most_seconds` while their account has free credit, oldest first; of one account, or of
-/// all.
+/// all. One past the end of its hold is no longer thought to run: the reconciler has it, or gave it up, and credit would be
+/// locked in it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn limited(db: &Database, user: Option<&UserId>, most_seconds: i64) -> sqlx::Result<Vec<LimitedCall>> {
+pub async fn limited(db: &Database, user: Option<&UserId>, most_seconds: i64, now: EpochMs) -> sqlx::Result<Vec<LimitedCall>> {
     const SELECT: &str = "
         select c.id, c.user_id, c.country, c.rate_micros_per_min, c.connect_micros, c.initial_s, c.increment_s, c.free_under_s, c.hold_micros,
                c.time_limit_s
           from calls c join users u on u.id = c.user_id
          where c.settled_at is null and c.status_rank < $1 and c.time_limit_s < $2 and u.status = 'active'
-           and u.balance_micros > u.held_micros and (cast($3 as text) is null or c.user_id = $3)
+           and u.balance_micros > u.held_micros and (cast($3 as text) is null or c.user_id = $3) and c.hold_expires_at > $4
          order by c.created_at, c.id";
 
-    on_engine!(db, |pool| { sqlx::query_as(SELECT).bind(RANK_PARKED).bind(most_seconds).bind(user).fetch_all(pool).await })
+    on_engine!(db, |pool| {
+        let select = sqlx::query_as(SELECT).bind(RANK_PARKED).bind(most_seconds).bind(user).bind(now);
+        select.fetch_all(pool).await
+    })
 }
 
 /// A longer limit with the hold that pays for it.
@@ -54,11 +59,12 @@ pub struct Longer {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn raise(tx: &mut Transaction, call: &LimitedCall, longer: Longer) -> sqlx::Result<bool> {
+pub async fn raise(tx: &mut Transaction, call: &LimitedCall, longer: Longer, now: EpochMs) -> sqlx::Result<bool> {
     const RAISE: &str = "
         update calls set hold_micros = $2, time_limit_s = $3, hold_expires_at = hold_expires_at + ($3 - time_limit_s) * 1000,
                carrier_limit_s = coalesce(carrier_limit_s, time_limit_s)
-         where id = $1 and settled_at is null and status_rank < $4 and hold_micros = $5 and time_limit_s = $6";
+         where id = $1 and settled_at is null and status_rank < $4 and hold_micros = $5 and time_limit_s = $6
+           and hold_expires_at > $7";
 
     let rows = on_engine!(tx, |tx| sqlx::query(RAISE)
         .bind(&call.id)
@@ -67,6 +73,7 @@ pub async fn raise(tx: &mut Transaction, call: &LimitedCall, longer: Longer) -> 
         .bind(RANK_PARKED)
         .bind(call.hold_micros)
         .bind(call.time_limit_s)
+        .bind(now)
         .execute(&mut **tx)
         .await?
         .rows_affected());

@@ -40,7 +40,8 @@ pub async fn receive(state: &AppState, report: Report, idempotency_token: Option
 
 async fn take_in(state: &AppState, report: &Report, event: NewEvent) -> Result<(), AppError> {
     let Some(unknown_leg) = in_one_transaction(state, report, event).await? else { return Ok(()) };
-    // The call may have been authorised while its report was on the way to the table.
+    // The call may have been authorised while its report was on the way to the table; and what was sent again may be waiting since
+    // its first time, when we broke off before it was applied, or nobody could charge it.
     let mut tx = state.db.begin().await?;
     let call = locked::by_leg(&mut tx, &report.sid, report.parent_sid.as_deref()).await?;
     drop(tx);
@@ -50,11 +51,13 @@ async fn take_in(state: &AppState, report: &Report, event: NewEvent) -> Result<(
     }
 }
 
-/// Records and applies; gives the `CallSid` to look for again when the call is not known yet.
+/// Records and applies; gives the `CallSid` to look for again when the call is not known yet, or the report came before.
 async fn in_one_transaction(state: &AppState, report: &Report, mut event: NewEvent) -> Result<Option<String>, AppError> {
     let orphan = adopt::orphan_of(state, report, event.at).await?;
     let mut tx = state.db.begin().await?;
     let call = locked::by_leg(&mut tx, &report.sid, report.parent_sid.as_deref()).await?;
+    // Behind the lock, so that the events of a call are in the order in which they are applied.
+    event.id = ids::event_id();
     let adopted: Option<CallId> = match (&call, &orphan) {
         (None, Some(orphan)) => adopt::settle_orphan(state, &mut tx, orphan, event.at).await?,
         _ => None,
@@ -74,7 +77,8 @@ async fn in_one_transaction(state: &AppState, report: &Report, mut event: NewEve
     }
     tx.commit().await?;
     metrics::counter!("ringfare_webhook_posts_total", "effect" => effect).increment(1);
-    Ok(if event.call_id.is_none() { Some(report.parent_sid.clone().unwrap_or_else(|| report.sid.clone())) } else { None })
+    let may_wait = event.call_id.is_none() || !is_new;
+    Ok(may_wait.then(|| report.parent_sid.clone().unwrap_or_else(|| report.sid.clone())))
 }
 
 fn event_of(state: &AppState, report: &Report, idempotency_token: Option<&str>, raw: String) -> NewEvent {

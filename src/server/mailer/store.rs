@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::Letter;
 use crate::{
-    domain::time::EpochMs,
+    domain::{fold, time::EpochMs},
     server::{
         database::{Database, Transaction, on_engine},
         ids,
@@ -117,10 +117,33 @@ pub async fn waiting_for(db: &Database, recipient: &str) -> sqlx::Result<Vec<Out
 /// # Errors
 /// When the database fails.
 pub async fn forget(tx: &mut Transaction, address: &str) -> sqlx::Result<()> {
-    const DELETE: &str = r"delete from letters where recipient = $1 or body like '%' || $2 || '%' escape '\'";
+    const NAMING: &str = r"select id, body from letters where body like '%' || $1 || '%' escape '\'";
+    const TO: &str = "delete from letters where recipient = $1";
+    const ONE: &str = "delete from letters where id = $1";
 
-    let plain = address.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-    on_engine!(tx, |tx| sqlx::query(DELETE).bind(address).bind(plain).execute(&mut **tx).await.map(drop))
+    on_engine!(tx, |tx| {
+        sqlx::query(TO).bind(address).execute(&mut **tx).await?;
+        let letters: Vec<(String, String)> = sqlx::query_as(NAMING).bind(fold::literal(address)).fetch_all(&mut **tx).await?;
+        for (id, _) in letters.into_iter().filter(|(_, body)| names(body, address)) {
+            sqlx::query(ONE).bind(id).execute(&mut **tx).await?;
+        }
+        Ok(())
+    })
+}
+
+/// Whether an address stands in a text, and not as a part of a longer one: who deletes `a@x.test` takes back nothing that was written to
+/// somebody about `anna-a@x.test`.
+fn names(body: &str, address: &str) -> bool {
+    let is_part = |letter: char| letter.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(letter);
+    body.match_indices(address).any(|(at, _)| {
+        let (before, after) = (&body[..at], &body[at + address.len()..]);
+        let mut following = after.chars();
+        let goes_on = match following.next() {
+            Some('.') => following.next().is_some_and(is_part),
+            next => next.is_some_and(is_part),
+        };
+        !before.ends_with(|letter: char| is_part(letter) || letter == '.') && !goes_on
+    })
 }
 
 #[cfg(test)]
@@ -137,6 +160,10 @@ mod tests {
             ("axbyz@x.test", "for you"),
             ("old@x.test", "you moved to a_b%@x.test"),
             ("other@x.test", "you moved to axbyz@x.test"),
+            ("ann@x.test", "you moved to anna-a_b%@x.test."),
+            ("ben@x.test", "you moved to a_b%@x.test.example"),
+            ("cat@x.test", "you moved to <a_b%@x.test>."),
+            ("dan@x.test", "you moved to a_b%@x.test."),
         ] {
             let letter = Letter { recipient, subject: "s", body, at: EpochMs(1), expires_at: EpochMs(9) };
             insert(&mut tx, letter).await.expect("written");
@@ -145,7 +172,7 @@ mod tests {
         tx.commit().await.expect("committed");
         let mut left: Vec<_> = due(&db, EpochMs(2)).await.expect("read").into_iter().map(|letter| letter.recipient).collect();
         left.sort();
-        assert_eq!(left, ["axbyz@x.test", "other@x.test"]);
+        assert_eq!(left, ["ann@x.test", "axbyz@x.test", "ben@x.test", "other@x.test"]);
         assert_eq!(waiting_for(&db, "axbyz@x.test").await.expect("read").len(), 1);
     }
 }

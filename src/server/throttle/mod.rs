@@ -38,6 +38,8 @@ pub enum Door {
     Quote,
     /// Permission to place a call.
     Call,
+    /// Ending a call at the carrier, which answers only so many requests of ours.
+    HangUp,
     /// Recomputing a caller's books.
     Proof,
     /// Everything of an account in one file.
@@ -46,7 +48,7 @@ pub enum Door {
 
 impl Door {
     /// All of them, in the order of their variants.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Password,
         Self::Strangers,
         Self::SignUp,
@@ -55,6 +57,7 @@ impl Door {
         Self::Reset,
         Self::Quote,
         Self::Call,
+        Self::HangUp,
         Self::Proof,
         Self::Export,
     ];
@@ -70,6 +73,7 @@ impl Door {
             Self::Reset => "reset",
             Self::Quote => "quote",
             Self::Call => "call",
+            Self::HangUp => "hang-up",
             Self::Proof => "proof",
             Self::Export => "export",
         }
@@ -86,6 +90,7 @@ impl Door {
             Self::Reset => ((3, 600_000), (20, 60_000)),
             Self::Quote => ((120, 250), (600, 50)),
             Self::Call => ((20, 3_000), (120, 500)),
+            Self::HangUp => ((40, 1_500), (240, 250)),
             Self::Proof => ((20, 6_000), (60, 2_000)),
             Self::Export => ((5, 120_000), (20, 30_000)),
         };

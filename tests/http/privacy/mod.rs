@@ -225,6 +225,22 @@ async fn who_was_closed_or_frozen_is_forgotten_by_an_operator() {
     traces.line.finish().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_an_operator_closed_is_not_forgotten_for_the_address_that_it_has() {
+    let traces = Traces::leave().await;
+    let app = &traces.line.app;
+    app.execute("update users set email = id || '@deleted.invalid'").await;
+    app.close_account(&traces.user).await;
+    let contacts = app.count("select count(*) from contacts").await;
+    assert!(contacts > 0);
+    privacy::erase::forget_what_came_late(app.state()).await.expect("a pass");
+    assert_eq!(app.count("select count(*) from contacts").await, contacts);
+    let address = format!("{}@deleted.invalid", traces.user);
+    privacy::command::delete(app.state(), &address, true).await.expect("its owner may still want to be forgotten");
+    assert_eq!(app.count("select count(*) from contacts").await, 0);
+    traces.line.finish().await;
+}
+
 /// Where in the database any of these texts stands, as it is or as an address writes it.
 async fn found(app: &TestApp, needles: &[&str]) -> Vec<String> {
     let mut places = Vec::new();
