@@ -1,5 +1,6 @@
 // What drawn pages need in the browser: arrow keys in lists, charts and tables, forms that change the address without
-// loading the page anew, and a focus that survives a redrawing. One listener each for the whole document.
+// loading the page anew, and a focus that survives a redrawing. One listener each for the whole document. Here is also what
+// gives the focus to a page that takes another's place, drawn or not.
 
 const FORWARD = { row: ["ArrowRight"], column: ["ArrowDown"], grid: ["ArrowRight"] };
 const BACK = { row: ["ArrowLeft"], column: ["ArrowUp"], grid: ["ArrowLeft"] };
@@ -69,12 +70,14 @@ for (const kind of ["pointerover", "focusin"]) {
   });
 }
 
-// A menu closes when something else is pressed.
-document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.row-menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
-});
+// A menu closes when something else is pressed, or has the focus.
+for (const kind of ["click", "focusin"]) {
+  document.addEventListener(kind, (event) => {
+    for (const menu of document.querySelectorAll("details.row-menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+}
 
 /** Leads to an address as a click on a link does, so that the router takes it. */
 function follow(address) {
@@ -103,11 +106,46 @@ document.addEventListener("change", (event) => {
 
 // A redrawing throws away the element that had the focus; its successor of the same id gets it, else the list.
 let focused = "";
+// Where the page was when its focus was last placed.
+let placedAt = location.pathname;
 document.addEventListener("focusin", (event) => {
   const drawn = event.target.closest("[data-drawn]");
   focused = drawn ? event.target.id || "calls" : "";
+  placedAt = location.pathname;
 });
+// Pressing blank ground takes the focus from everything, which no `focusin` tells.
+document.addEventListener("pointerdown", (event) => {
+  const held = document.activeElement;
+  if (held === document.body || !held?.contains(event.target)) focused = "";
+  placedAt = location.pathname;
+});
+
+/** Gives the focus to a page that took another's place, by its name: else it stays on a link of the frame, and all is silent. */
+function arrive() {
+  const content = document.getElementById("content");
+  if (!content) return;
+  const isNew = location.pathname !== placedAt && !isHeld(content, document.activeElement);
+  const name = content.querySelector("h1")?.textContent || document.title;
+  // The name may come after the page.
+  if ((isNew || content.hasAttribute("aria-label")) && content.getAttribute("aria-label") !== name) {
+    content.setAttribute("aria-label", name);
+  }
+  if (isNew) {
+    placedAt = location.pathname;
+    content.focus({ preventScroll: true });
+  }
+}
+
+/** What is above the page, or took the focus in it, keeps it. What goes with the page before has lost it when that is gone. */
+function isHeld(content, held) {
+  return Boolean(held?.closest(".call-bar, dialog, input, select, textarea")) || (held !== content && content.contains(held));
+}
+
+let arriving = 0;
 new MutationObserver(() => {
+  // Later, because the router changes the address after the page.
+  cancelAnimationFrame(arriving);
+  arriving = requestAnimationFrame(arrive);
   if (!focused || document.activeElement !== document.body) return;
   const heir = document.getElementById(focused) ?? document.getElementById("calls");
   heir?.focus({ preventScroll: true });

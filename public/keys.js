@@ -10,17 +10,19 @@
   const CONTACTS_MOST = 6;
   // Who takes single keys while the focus is inside: fields, and whatever is open above the page.
   const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]';
+  // Digits, star and hash are the telephone's, and Space presses what has the focus.
+  const REFUSED = /^[0-9+*# ]$/;
   const TARGETS = { mute: '[data-testid=mute-button]', number: '#number-field', help: '[data-keys-open]' };
 
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const isInside = () => location.pathname.startsWith('/dashboard');
+  const isInside = () => /^\/(dashboard|admin)(\/|$)/.test(location.pathname);
 
   // What the caller changed: { off: true, keys: { mute: 'x' } }.
   const kept = (() => {
     try {
       const { off = false, keys = {} } = JSON.parse(localStorage.getItem(KEPT_AS)) ?? {};
-      return { off: Boolean(off), keys: { ...keys } };
+      return { off: Boolean(off), keys: Object.fromEntries(Object.entries(keys).filter(([, key]) => !REFUSED.test(key))) };
     } catch {
       return { off: false, keys: {} };
     }
@@ -37,7 +39,6 @@
   const rowOf = (action) => rows().find((row) => row.dataset.action === action);
   const keyOf = (action) => kept.keys[action] ?? rowOf(action)?.dataset.key;
   const isPage = (action) => action.startsWith('/');
-  const named = (key) => (key === ' ' ? 'Space' : key);
 
   // A page's key follows the one that begins, so the two kinds cannot clash.
   const actionOf = (key, afterBegin) => rows().map((row) => row.dataset.action).find((action) => isPage(action) === afterBegin && keyOf(action) === key);
@@ -51,8 +52,8 @@
       const { action } = row.dataset;
       const button = one('button', row);
       const keys = (isPage(action) ? [keyOf('begin')] : []).concat(keyOf(action));
-      button.replaceChildren(...keys.map((key) => Object.assign(document.createElement('kbd'), { textContent: named(key) })));
-      button.setAttribute('aria-label', fill(one('#keys').dataset.change, { what: one('.keys-what', row).textContent, key: keys.map(named).join(' ') }));
+      button.replaceChildren(...keys.map((key) => Object.assign(document.createElement('kbd'), { textContent: key })));
+      button.setAttribute('aria-label', fill(one('#keys').dataset.change, { what: one('.keys-what', row).textContent, key: keys.join(' ') }));
     }
     one('#keys-on').checked = !kept.off;
     tell();
@@ -145,12 +146,13 @@
     const key = event.key.length === 1 && !event.ctrlKey && !event.metaKey ? event.key.toLowerCase() : null;
     waiting = null;
     const other = key && rows().find((one) => one !== row && isPage(one.dataset.action) === isPage(action) && keyOf(one.dataset.action) === key);
-    if (other) say(fill(one('#keys').dataset.taken, { key: named(key), what: one('.keys-what', other).textContent }));
-    else if (key && !/[0-9+*#]/.test(key)) {
+    if (other) say(fill(one('#keys').dataset.taken, { key, what: one('.keys-what', other).textContent }));
+    else if (key && !REFUSED.test(key)) {
       kept.keys[action] = key;
       keep();
-      return say(fill(one('#keys').dataset.set, { key: named(key), what }));
-    } else say('');
+      return say(fill(one('#keys').dataset.set, { key, what }));
+    } else if (key) say(fill(one('#keys').dataset.change, { key: keyOf(action), what })); // Refused: it is what it was.
+    else say('');
     show();
   }
 

@@ -114,6 +114,13 @@
   addEventListener('offline', () => { if (leads) relay('silent', ''); });
   addEventListener('online', () => { if (leads) listen(); });
 
+  // A copied tab has a copy of what the first one keeps, also of the call that goes on there: only a page that was left, or that
+  // is loaded anew, cut its call off (public/voice.js).
+  try {
+    const [{ type } = {}] = performance.getEntriesByType('navigation');
+    if (type !== 'reload' && !sessionStorage.getItem('ringfare.call.left')) sessionStorage.removeItem('ringfare.call');
+  } catch { /* private windows keep nothing */ }
+
   // ---- leaving: never while a call runs
 
   const api = {
@@ -137,7 +144,7 @@
     live = false;
     tell('signed_out');
     whenIdle(() => {
-      if (!location.pathname.startsWith('/dashboard')) return;
+      if (!/^\/(dashboard|admin)(\/|$)/.test(location.pathname)) return;
       const back = `next=${encodeURIComponent(location.pathname + location.search)}`;
       location.assign(`/sign-in?${why === 'deleted' ? 'deleted=1' : back}`);
     });

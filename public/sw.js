@@ -5,7 +5,8 @@
 const FILES = 'ringfare-files';
 const PAGES = 'ringfare-pages';
 const OFFLINE = '/offline.html';
-const FILES_MOST = 120;
+// A caller's pages need about 120 chunks of WASM, and a new version as many more.
+const FILES_MOST = 400;
 // Pages that may be read without a network.
 const KEPT = /^\/dashboard\/(dialer|call-history|contacts|calls\/[\w-]+)$/;
 // A name with a hash never changes its content.
@@ -56,14 +57,17 @@ async function file(request) {
 }
 
 async function store(request, response) {
-  if (response.status === 200) {
-    const copy = response.clone();
-    const files = await caches.open(FILES);
-    await files.put(request, copy);
-    const names = await files.keys();
-    await Promise.all(names.slice(0, Math.max(0, names.length - FILES_MOST)).map((old) => files.delete(old)));
-  }
+  // What came is good, also where a full disk keeps nothing of it.
+  if (response.status === 200) await put(request, response.clone()).catch(() => {});
   return response;
+}
+
+// The oldest files make room, but for the page that says that there is no network: it is asked for only then.
+async function put(request, response) {
+  const files = await caches.open(FILES);
+  await files.put(request, response);
+  const names = (await files.keys()).filter(({ url }) => new URL(url).pathname !== OFFLINE);
+  await Promise.all(names.slice(0, Math.max(0, names.length - FILES_MOST)).map((old) => files.delete(old)));
 }
 
 async function keepFile(url) {

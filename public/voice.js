@@ -6,6 +6,8 @@
   // The query of this script, which keeps a browser from using an older version.
   const LINE = `/line.js${new URL(document.currentScript.src).search}`;
   const SDK = '/vendor/twilio-voice-sdk-2.18.5.min.js';
+  // A script that stands still neither comes nor fails.
+  const LOAD_MS = 20_000;
   // connect() has no time-out of its own: a gateway that never says `connected` leaves it pending for ever.
   const CONNECT_MS = 15_000;
   // The SDK fetches these from sdk.twilio.com unless told otherwise.
@@ -20,12 +22,19 @@
   let abort = null;
   let finishLine = null;
   let warnings = 0;
-  // A call that a reload of this page cuts: the page that comes next asks what became of it (call_bar/interrupted.rs).
+  // A call that a reload of this page cuts: the page that comes next asks what became of it (call_bar/elsewhere.rs).
   const REMEMBERED = 'ringfare.call';
+  // Says that the page with the call was left. Without it the call is another tab's, of which this one is a copy (live.js).
+  const LEFT = 'ringfare.call.left';
+  let remembers = false;
   let leaving = false;
-  window.addEventListener('pagehide', () => { leaving = true; });
+  window.addEventListener('pagehide', () => {
+    leaving = true;
+    if (remembers) store(LEFT, '1');
+  });
   window.addEventListener('pageshow', () => { leaving = false; });
   const scripts = new Map();
+  let stalled = 0;
 
   const emit = (event) => listener?.(JSON.stringify(event));
 
@@ -33,14 +42,25 @@
     if (!scripts.has(src)) {
       scripts.set(src, new Promise((resolve, reject) => {
         const script = document.createElement('script');
-        script.src = src;
-        script.onload = () => resolve();
-        script.onerror = () => { scripts.delete(src); reject(failure('ScriptError', `${src} could not be loaded`)); };
+        const fail = () => {
+          clearTimeout(timer);
+          scripts.delete(src);
+          // In a document of its own it does not run, should it come after all.
+          document.implementation.createHTMLDocument('').adoptNode(script);
+          reject(failure('ScriptError', `${src} could not be loaded`));
+        };
+        const timer = setTimeout(() => { stalled += 1; fail(); }, LOAD_MS);
+        script.src = stalled ? afresh(src) : src;
+        script.onload = () => { clearTimeout(timer); resolve(); };
+        script.onerror = fail;
         document.head.append(script);
       }));
     }
     return scripts.get(src);
   };
+
+  // A browser that waits for an address asks for it no second time.
+  const afresh = (src) => `${src}${src.includes('?') ? '&' : '?'}again=${stalled}`;
 
   const hungUp = () => failure('Aborted', 'hung up before the call was placed');
 
@@ -63,7 +83,10 @@
     if (!navigator.mediaDevices?.getUserMedia) throw failure('InsecureContext', 'no microphone outside https and localhost');
     releaseMicrophone();
     await load(LINE);
-    microphoneStream = await navigator.mediaDevices.getUserMedia(window.ringfareLine.constraints());
+    const opened = await navigator.mediaDevices.getUserMedia(window.ringfareLine.constraints());
+    // One that was asked for by a call that was given up may have come first.
+    releaseMicrophone();
+    microphoneStream = opened;
   }
 
   function releaseMicrophone() {
@@ -102,17 +125,15 @@
   async function place(token, to, callId, options = {}) {
     destroyDevice();
     remember(`${callId} ${to}`);
-    // Rung off while the scripts are on their way: nothing may be placed when they are there.
-    let gone = false;
-    abort = () => { gone = true; };
+    // Rung off while the scripts are on their way: nothing is waited for, and nothing placed when they are there.
+    const gone = new Promise((_, reject) => { abort = () => reject(hungUp()); });
     try {
-      await ready(options.preload);
+      await Promise.race([ready(options.preload), gone]);
+    } catch (error) {
+      destroy();
+      throw error;
     } finally {
       abort = null;
-    }
-    if (gone) {
-      destroy();
-      throw hungUp();
     }
     const mine = newDevice(token, Boolean(options.preload));
     device = mine;
@@ -143,8 +164,14 @@
   }
 
   const remember = (what) => {
+    remembers = Boolean(what);
+    store(REMEMBERED, what);
+    store(LEFT, null);
+  };
+
+  const store = (name, what) => {
     try {
-      if (what) sessionStorage.setItem(REMEMBERED, what); else sessionStorage.removeItem(REMEMBERED);
+      if (what) sessionStorage.setItem(name, what); else sessionStorage.removeItem(name);
     } catch { /* private windows keep nothing */ }
   };
 

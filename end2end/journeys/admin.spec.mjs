@@ -1,4 +1,5 @@
-// The operator's pages: credit that counts once, an account frozen, both in the log; no fault for axe; nothing for a caller.
+// The operator's pages: credit that counts once, an account frozen, both in the log; prices as they were looked at; a refused form; no
+// fault for axe; nothing for a caller.
 
 import { expectNoFault, settled } from "../axe.mjs";
 import { DEMO, OPERATORS_PAGES, expect, hydrated, operator, signIn, test } from "../phone.mjs";
@@ -29,6 +30,40 @@ test("an operator finds an account, gives credit, freezes it, and reads both in 
   const log = page.getByTestId("audit");
   await expect(log).toContainText("Paid in cash.");
   await expect(log).toContainText("active → frozen");
+});
+
+test("prices come into force as they were looked at, whatever the fields say by then", async ({ page }) => {
+  await signIn(page, operator());
+  await page.goto("/admin/rates");
+  await hydrated(page);
+  const name = page.getByLabel("Name of the list");
+  await name.fill("May");
+  await page.getByLabel("The list as CSV").fill("prefix,destination,rate_per_min\n44,UK,0.0100\n");
+  await page.getByRole("button", { name: "Look at it first" }).click();
+  await expect(page.getByRole("button", { name: "Put these prices in force" })).toBeVisible();
+  await name.fill("June");
+  await expect(page.locator('input[type=hidden][name="deck[name]"]')).toHaveValue("May");
+});
+
+test.describe("a refused form", () => {
+  test.use({ refusals: [422] });
+
+  test("keeps nobody from what the others on the page do", async ({ page, account }) => {
+    const caller = account("5.00");
+    await signIn(page, operator());
+    await page.goto(`/admin?q=${caller.email}`);
+    await hydrated(page);
+    await page.getByRole("link", { name: caller.email }).click();
+    await page.getByRole("button", { name: "Do it" }).click();
+    await expect(page.getByText("A reason of 1 to")).toBeVisible();
+    for (const [amount, balance] of [["1", "$6.000000"], ["2", "$8.000000"]]) {
+      await page.getByLabel("Amount").fill(amount);
+      await page.getByLabel("Reason").first().fill("Paid in cash.");
+      await page.getByRole("button", { name: "Book it" }).click();
+      await expect(page.getByText(`Booked. The balance is now ${balance}.`)).toBeVisible();
+      await expect(page.getByTestId("admin-balance")).toContainText(balance.slice(1, 5));
+    }
+  });
 });
 
 for (const colorScheme of ["light", "dark"]) {

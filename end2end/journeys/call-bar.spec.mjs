@@ -51,6 +51,7 @@ test("a call by keyboard alone: the focus comes, M mutes, digits are tones, a no
   expect(await page.evaluate(() => window.tones), "each key once").toBe("425");
   await page.keyboard.press("Escape");
   await expect(page.getByTestId("call-panel")).toHaveCount(0);
+  await expect(page.getByTestId("dtmf-button"), "the focus is where the panel was opened").toBeFocused();
   await expect(callBar(page, "in-call"), "Esc never hangs up").toBeVisible();
 
   await page.getByTestId("audio-button").press("Enter");
@@ -82,6 +83,7 @@ test("each call has a note of its own, also when the one before was not put away
   const talk = async (words) => {
     await call(page, NUMBERS.answers);
     await expect(callBar(page, "in-call")).toBeVisible(ANSWERED);
+    await expect(page.getByTestId("call-bar"), "the focus comes for each call").toBeFocused();
     if (!(await note.isVisible())) await page.getByTestId("note-button").click();
     await expect(note).toHaveValue("");
     await note.fill(words);
@@ -117,6 +119,22 @@ test("a reload during a call is asked about first, and the next page says what b
   await page.reload();
   await hydrated(page);
   await expect(lost).toHaveCount(0);
+});
+
+test("a copy of the tab does not say that the call was cut off, which goes on in the first", async ({ page, account, context }) => {
+  await signIn(page, account());
+  await call(page, NUMBERS.answers);
+  await expect(callBar(page, "in-call")).toBeVisible(ANSWERED);
+  // A window that a script opens begins with a copy of what the tab keeps, as a copied tab does.
+  const [copy] = await Promise.all([context.waitForEvent("page"), page.evaluate(() => { window.open("/dashboard/dialer"); })]);
+  for (const look of ["at first", "loaded anew"]) {
+    await hydrated(copy);
+    await expect(copy.getByTestId("call-elsewhere"), look).toContainText("In call in another window");
+    await expect(copy.getByTestId("call-cut-off"), look).toHaveCount(0);
+    await copy.reload();
+  }
+  await page.getByTestId("end-button").click();
+  await expect(callBar(page, "ended")).toBeVisible();
 });
 
 test("two windows call at once: each sees the other's call with its cost, and can end it", async ({ page, account, context }) => {

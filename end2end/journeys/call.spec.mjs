@@ -75,6 +75,43 @@ test.describe("a call that the server never heard of", () => {
     expect((await api(page, "/api/user/calls?limit=1")).calls).toEqual([]);
     expect((await api(page, "/api/user/balance")).held_micros).toBe(0);
   });
+
+  test("is rung off at once while the Voice SDK stands still", async ({ page, account }) => {
+    await signIn(page, account());
+    await page.route(/vendor\/twilio-voice-sdk/, () => {});
+    const loading = page.waitForRequest(/vendor\/twilio-voice-sdk/);
+    await call(page, NUMBERS.answers);
+    await loading;
+    await page.getByTestId("end-button").click();
+    await expect(callBar(page, "ended")).toBeVisible();
+    await expect(page.getByTestId("call-cost-state"), "there is nothing to settle").toHaveText("");
+    await expect(page.getByTestId("receipt-button"), "nor a receipt").toBeHidden();
+  });
+
+  test("is given up when the Voice SDK stands still, and the next call fetches it anew", async ({ page, account }) => {
+    test.setTimeout(90_000);
+    await signIn(page, account());
+    let stands = true;
+    await page.route(/vendor\/twilio-voice-sdk/, (route) => (stands ? undefined : route.continue()));
+    await call(page, NUMBERS.answers);
+    await expect(page.getByTestId("error-alert").first()).toContainText("The Voice SDK could not be loaded", { timeout: 40_000 });
+    stands = false;
+    await call(page, NUMBERS.answers);
+    await expect(callBar(page, "in-call")).toBeVisible({ timeout: 20_000 });
+    await page.getByTestId("end-button").click();
+    await expect(callBar(page, "ended")).toBeVisible();
+  });
+});
+
+test("a call that is rung off while the browser asks for the microphone leaves nothing to settle", async ({ page, account }) => {
+  await page.addInitScript(() => { navigator.mediaDevices.getUserMedia = () => new Promise(() => {}); });
+  await signIn(page, account());
+  await call(page, NUMBERS.answers);
+  await expect(callBar(page, "requesting-mic")).toBeVisible();
+  await page.getByTestId("end-button").click();
+  await expect(callBar(page, "ended")).toBeVisible();
+  await expect(page.getByTestId("call-cost-state")).toHaveText("");
+  await expect(page.getByTestId("receipt-button")).toBeHidden();
 });
 
 test("keys pressed during a call are sent as tones", async ({ page, account }) => {

@@ -136,6 +136,32 @@ test("a search keeps the page and its focus, and the file holds what the list sh
   for (const line of lines.slice(1)) expect(line).toMatch(/Mum.*completed/);
 });
 
+test("what is typed stays while a call comes and goes, and the list follows when the field is left", async ({ page, account, context }) => {
+  test.setTimeout(90_000);
+  await signIn(page, account());
+  await call(page, NUMBERS.busy);
+  await expect(callBar(page, "ended")).toBeVisible({ timeout: 25_000 });
+  await page.goto(PATH);
+  // The page is drawn once more when the server has learnt the zone: not after this.
+  await expect(page.getByTestId("period-words")).toContainText("Europe/Berlin");
+  await page.reload();
+  await hydrated(page);
+  await expect(rows(page)).toHaveCount(1);
+  const search = page.getByRole("searchbox");
+  await search.fill("Mum");
+  const second = await context.newPage();
+  await second.goto("/dashboard/dialer");
+  await hydrated(second);
+  await call(second, NUMBERS.busy);
+  await expect(callBar(second, "ended")).toBeVisible({ timeout: 25_000 });
+  // Time enough for a drawing to come.
+  await page.waitForTimeout(3_000);
+  await expect(search).toHaveValue("Mum");
+  await expect(rows(page)).toHaveCount(1);
+  await search.blur();
+  await expect(rows(page)).toHaveCount(2);
+});
+
 test("nonsense in the address is told, and the usual is shown", async ({ page }) => {
   await open(page, "?days=abc&status=asleep");
   await expect(page.getByTestId("misread")).toContainText("days=abc");

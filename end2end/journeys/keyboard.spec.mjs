@@ -1,6 +1,6 @@
 // The whole way without a mouse, and what a screen reader is told on it.
 
-import { NUMBERS, callBar, expect, hydrated, signIn, test } from "../phone.mjs";
+import { NUMBERS, callBar, expect, hydrated, operator, signIn, test } from "../phone.mjs";
 
 /** Keeps every text that a live region says, in order. */
 async function listen(page) {
@@ -82,6 +82,33 @@ test("from signing in to the receipt without a mouse, and every step is told", a
   expect(told, "the clock of a call is not read out").not.toMatch(/\b00:0[1-9]\b/);
 });
 
+test("the page that one goes to gets the focus and tells its name", async ({ page, account }) => {
+  await signIn(page, account("0"));
+  const content = page.locator("#content");
+  await page.getByRole("link", { name: "Contacts" }).first().press("Enter");
+  await page.waitForURL("**/dashboard/contacts");
+  await expect(content).toBeFocused();
+  await expect(content).toHaveAccessibleName("Contacts");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("hist");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/dashboard/call-history");
+  await expect(content).toBeFocused();
+  await expect(content).toHaveAccessibleName("Call history");
+});
+
+test("an operator's pages know the keys as well", async ({ page }) => {
+  await signIn(page, operator());
+  await page.goto("/admin");
+  await hydrated(page);
+  await page.keyboard.press("Control+k");
+  await expect(page.locator("#palette")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await page.waitForURL("**/dashboard/dialer");
+});
+
 test("the palette leads to a page, and the frame's focus goes with it", async ({ page, account }) => {
   await signIn(page, account("0"));
   await page.keyboard.press("Control+k");
@@ -120,7 +147,11 @@ test("single keys can be changed, and switched off for people who dictate", asyn
   await page.keyboard.press("?");
   const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(list).toBeVisible();
-  await list.getByRole("button", { name: /^Call history/ }).click();
+  const change = list.getByRole("button", { name: /^Call history/ });
+  await change.click();
+  await page.keyboard.press("Space");
+  await expect(list.getByRole("status"), "Space presses buttons").toContainText("Call history: h");
+  await change.click();
   await page.keyboard.press("j");
   await expect(list.getByRole("status")).toContainText("j");
   await page.keyboard.press("Escape");

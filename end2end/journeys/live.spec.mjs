@@ -1,6 +1,6 @@
 import { ownServer } from "../own-server.mjs";
 import { ringfare } from "../ringfare.mjs";
-import { DEMO, api, expect, hydrated, micros, signIn, test } from "../phone.mjs";
+import { DEMO, api, expect, hydrated, micros, operator, signIn, test } from "../phone.mjs";
 
 const mark = (page) => page.getByTestId("live-mark").first();
 const shown = (page) => page.getByTestId("balance-total").first();
@@ -66,6 +66,15 @@ test.describe("a session that ends elsewhere", () => {
     expect((await context.request.post("/app/sign-out", { maxRedirects: 0 })).status()).toBeLessThan(400);
     await page.waitForURL(/\/sign-in\?next=%2Fdashboard%2Fcontacts/, { timeout: 15_000 });
   });
+
+  test("leads away from an operator's page as well", async ({ page, context }) => {
+    await signIn(page, operator());
+    await page.goto("/admin/rates");
+    await hydrated(page);
+    await expect(mark(page)).toHaveAttribute("data-state", "live");
+    expect((await context.request.post("/app/sign-out", { maxRedirects: 0 })).status()).toBeLessThan(400);
+    await page.waitForURL(/\/sign-in\?next=%2Fadmin%2Frates/, { timeout: 15_000 });
+  });
 });
 
 test.describe("installed", () => {
@@ -78,6 +87,22 @@ test("the app can be installed: manifest, icons and a service worker", async ({ 
   for (const { src } of manifest.icons) expect((await page.request.get(src)).status(), src).toBe(200);
   expect(manifest.icons.some(({ purpose }) => purpose === "maskable")).toBe(true);
   await expect.poll(() => page.evaluate(async () => Boolean((await navigator.serviceWorker.ready).active))).toBe(true);
+});
+
+test("the oldest files make room for new ones, and the page for when there is no network is not among them", async ({ page }) => {
+  await page.goto("/sign-in");
+  await expect.poll(() => page.evaluate(() => Boolean(navigator.serviceWorker.controller))).toBe(true);
+  await page.evaluate(async () => {
+    const files = await caches.open("ringfare-files");
+    for (let file = 0; file < 420; file += 1) await files.put(`/sounds/old-${file}.wav`, new Response("old"));
+    await (await fetch("/sounds/silence.wav")).arrayBuffer();
+  });
+  const names = () => page.evaluate(async () => {
+    const files = await (await caches.open("ringfare-files")).keys();
+    return files.map(({ url }) => new URL(url).pathname);
+  });
+  await expect.poll(async () => (await names()).length, { timeout: 20_000 }).toBeLessThanOrEqual(401);
+  expect(await names()).toEqual(expect.arrayContaining(["/offline.html", "/sounds/silence.wav"]));
 });
 });
 

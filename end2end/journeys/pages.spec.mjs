@@ -33,6 +33,18 @@ test("the settings page shows the version of the Voice SDK", async ({ page }) =>
   await expect(page.locator("main")).toContainText("2.18.5");
 });
 
+test("what one button of light and dark chose, the others and the settings know", async ({ page }) => {
+  await signIn(page, DEMO);
+  await page.goto("/dashboard/settings");
+  await hydrated(page);
+  await page.locator(".sidebar .theme-button").click();
+  await expect(page.getByRole("button", { name: "Dark", exact: true })).toHaveAttribute("aria-pressed", "true");
+  await page.setViewportSize({ width: 400, height: 800 });
+  await page.locator(".topbar .theme-button").click();
+  await expect(page.getByRole("button", { name: "Light", exact: true })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+});
+
 test("every page is useful in its first HTML, before any script runs", async ({ page }) => {
   await signIn(page, DEMO);
   for (const name of PAGES) {

@@ -25,6 +25,18 @@ test("an emergency number is never dialed", async ({ page, account }) => {
   expect((await api(page, "/api/user/calls")).calls).toEqual([]);
 });
 
+test.describe("without a part of the phone", () => {
+  test.use({ noise: ["ERR_FAILED"] });
+
+  test("the page says that it is missing, and does not blame the microphone", async ({ page, account }) => {
+    await page.route(/\/line\.js/, (route) => route.abort());
+    await signIn(page, account());
+    await dial(page, NUMBERS.answers);
+    await page.getByTestId("call-button").click();
+    await expect(page.getByTestId("error-alert").first()).toContainText("The phone's script could not be loaded");
+  });
+});
+
 test.describe("without the microphone", () => {
   test.use({ permissions: [] });
 

@@ -101,6 +101,7 @@ fn door_name(name: &str) -> Option<&'static str> {
         "reset" => t.door_reset(),
         "quote" => t.door_quote(),
         "call" => t.door_call(),
+        "hang-up" => t.door_hang_up(),
         "proof" => t.door_proof(),
         "export" => t.door_export(),
         _ => return None,

@@ -1,6 +1,6 @@
 //! The calls that ring or run, of all callers.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 
 use super::{
     api::{EndCall, live_calls},
@@ -8,9 +8,12 @@ use super::{
     parts::Head,
 };
 use crate::{
+    calls::recent::outcome,
+    error::AppError,
     ui::{
         alert::ErrorAlert,
         button::{Button, Kind},
+        effect::effect,
         empty::EmptyState,
         erase::Erase,
         fetched::fetched,
@@ -18,7 +21,7 @@ use crate::{
         layout::Card,
         load::Load,
         moment::Moment,
-        money::Amount,
+        money::{Amount, Decimals},
         poll::{use_page_visible, use_poll},
         table::{Cell, Column, Row, Table},
     },
@@ -34,56 +37,119 @@ const EVERY_MS: u32 = 5_000;
 pub fn LiveCallsPage() -> impl IntoView {
     let t = words::admin();
     let end = ServerAction::<EndCall>::new();
-    let looked = RwSignal::new(0_u32);
-    let calls = fetched(move || (end.version().get(), looked.get()), |_| live_calls());
-    use_poll(EVERY_MS, use_page_visible(), move || {
-        let _ = looked.try_update(|looks| *looks = looks.wrapping_add(1));
-        std::future::ready(Ok(()))
-    });
+    let first = fetched(|| (), |()| live_calls());
     let failure = failure(end.value());
     view! {
         <Head path="/admin/calls" title=t.live_calls() text=t.live_calls_text()/>
         {move || failure.get().map(|error| view! { <ErrorAlert error/> })}
         <Card flush=true>
-            <Load resource=calls rows=4 view=move |live: CallsNow| view! { <Running live end/> }/>
+            <Load resource=first rows=4 view=move |first: CallsNow| view! { <Running first end/> }/>
         </Card>
     }
 }
 
-#[component]
-fn Running(live: CallsNow, end: ServerAction<EndCall>) -> impl IntoView {
-    let (t, language) = (words::admin(), words::language());
-    if live.calls.is_empty() {
-        return view! { <EmptyState title=t.no_calls() text=t.no_calls_text() glyph=Glyph::Phone/> }.erase();
+/// The calls as they were seen last.
+#[derive(Clone, Copy)]
+struct Watched {
+    live: RwSignal<CallsNow>,
+    /// Whether the last look failed.
+    stale: RwSignal<bool>,
+}
+
+impl Watched {
+    async fn look(self) -> Result<(), AppError> {
+        let seen = live_calls().await;
+        let _ = self.stale.try_set(seen.is_err());
+        let _ = self.live.try_set(seen?);
+        Ok(())
     }
-    let columns = vec![
-        Column::words(t.account()),
-        Column::words(t.to()),
-        Column::words(t.state()),
-        Column::figures(t.lasts()),
-        Column::figures(t.held()),
-        Column::words(""),
-    ];
-    let row = move |call: CallLine| {
-        let lasts = language.duration(live.now.seconds_since(call.answered_at.unwrap_or(call.created_at)));
-        view! {
-            <Row>
-                <Cell label=t.account()><a href=format!("/admin/users/{}", call.user_id)>{call.email}</a></Cell>
-                <Cell label=t.to()>{call.to_e164}</Cell>
-                <Cell label=t.state()>{call.status.to_string()}</Cell>
-                <Cell label=t.lasts() numeric=true>{lasts}</Cell>
-                <Cell label=t.held() numeric=true><Amount micros=call.hold_micros/></Cell>
-                <Cell>
-                    <ActionForm action=end>
-                        <input type="hidden" name="call" value=call.id.to_string()/>
-                        <Button kind=Kind::Danger submit=true>{t.hang_up()}</Button>
-                    </ActionForm>
-                </Cell>
-            </Row>
+}
+
+/// The calls from the first look on.
+#[component]
+fn Running(
+    /// What the page came with.
+    first: CallsNow,
+    /// Ends a call.
+    end: ServerAction<EndCall>,
+) -> impl IntoView {
+    let (t, stale) = (words::admin(), words::history().stale());
+    let watched = Watched { live: RwSignal::new(first), stale: RwSignal::new(false) };
+    use_poll(EVERY_MS, use_page_visible(), move || watched.look());
+    effect(move |before: Option<usize>| {
+        let version = end.version().get();
+        if before.is_some() {
+            spawn_local(async move { drop(watched.look().await) });
         }
+        version
+    });
+    let live = watched.live;
+    let is_quiet = Memo::new(move |_| live.with(|live| live.calls.is_empty()));
+    let list = move || {
+        if is_quiet.get() {
+            return view! { <EmptyState title=t.no_calls() text=t.no_calls_text() glyph=Glyph::Phone/> }.erase();
+        }
+        let columns = vec![
+            Column::words(t.account()),
+            Column::words(t.to()),
+            Column::words(t.state()),
+            Column::figures(t.lasts()),
+            Column::figures(t.held()),
+            Column::words(""),
+        ];
+        let calls = move || live.with(|live| live.calls.clone());
+        view! {
+            <Table caption=t.live_calls() columns>
+                <For each=calls key=|call| call.id.clone() children=move |call| view! { <LiveCall call live end/> }/>
+            </Table>
+        }
+        .erase()
     };
-    let rows = live.calls.into_iter().map(row).collect_view();
-    view! { <Table caption=t.live_calls() columns>{rows}</Table> }.erase()
+    view! {
+        {list}
+        {move || watched.stale.get().then(|| view! { <p class="muted admin-none" role="status">{stale}</p> })}
+    }
+    .erase()
+}
+
+/// One call. Its row stays its own while others come and go, so that nobody ends a call that slipped under the pointer.
+#[component]
+fn LiveCall(
+    /// As it was when its row was made.
+    call: CallLine,
+    /// All of them, as they are.
+    live: RwSignal<CallsNow>,
+    /// Ends it.
+    end: ServerAction<EndCall>,
+) -> impl IntoView {
+    let (t, history, language) = (words::admin(), words::history(), words::language());
+    let (id, email, to) = (call.id.clone(), call.email.clone(), call.to_e164.clone());
+    let (href, label) = (format!("/admin/users/{}", call.user_id), t.hang_up_call(&email, &to));
+    let now = Memo::new(move |_| live.with(|live| live.calls.iter().find(|line| line.id == call.id).unwrap_or(&call).clone()));
+    let lasts = move || {
+        let began = now.with(|call| call.answered_at.unwrap_or(call.created_at));
+        language.duration(live.with(|live| live.now.seconds_since(began)))
+    };
+    let held = Signal::derive(move || now.with(|call| call.hold_micros));
+    let sent = id.to_string();
+    let pending = Signal::derive(move || {
+        end.pending().get() && end.input().with(|input| input.as_ref().is_some_and(|input| input.call == id))
+    });
+    view! {
+        <Row>
+            <Cell label=t.account()><a href=href>{email}</a></Cell>
+            <Cell label=t.to()>{to}</Cell>
+            <Cell label=t.state()>{move || outcome(history, now.with(|call| call.status))}</Cell>
+            <Cell label=t.lasts() numeric=true>{lasts}</Cell>
+            <Cell label=t.held() numeric=true><Amount micros=held decimals=Decimals::Price/></Cell>
+            <Cell>
+                <ActionForm action=end>
+                    <input type="hidden" name="call" value=sent/>
+                    <Button kind=Kind::Danger submit=true pending attr:aria-label=label>{t.hang_up()}</Button>
+                </ActionForm>
+            </Cell>
+        </Row>
+    }
 }
 
 /// Calls that were, of one account.
@@ -92,7 +158,7 @@ pub fn Calls(
     /// Newest first.
     calls: Vec<CallLine>,
 ) -> impl IntoView {
-    let (t, language) = (words::admin(), words::language());
+    let (t, history, language) = (words::admin(), words::history(), words::language());
     if calls.is_empty() {
         return view! { <p class="muted admin-none">{t.never_called()}</p> }.erase();
     }
@@ -105,12 +171,12 @@ pub fn Calls(
     ];
     let row = move |call: CallLine| {
         let lasts = call.duration_s.map_or_else(|| "–".to_owned(), |seconds| language.duration(seconds));
-        let cost = call.charged_micros.map(|micros| view! { <Amount micros/> });
+        let cost = call.charged_micros.map(|micros| view! { <Amount micros decimals=Decimals::Price/> });
         view! {
             <Row>
                 <Cell label=t.when()><Moment at=call.created_at/></Cell>
                 <Cell label=t.to()>{call.to_e164}</Cell>
-                <Cell label=t.state()>{call.status.to_string()}</Cell>
+                <Cell label=t.state()>{outcome(history, call.status)}</Cell>
                 <Cell label=t.lasts() numeric=true>{lasts}</Cell>
                 <Cell label=t.cost() numeric=true>{cost}</Cell>
             </Row>

@@ -10,7 +10,16 @@ use super::{
 };
 use crate::{
     domain::{ids::UserId, page::Page},
-    ui::{empty::EmptyState, erase::Erase, fetched::fetched, icon::Glyph, layout::Card, load::Load, moment::Moment},
+    error::AppError,
+    ui::{
+        empty::EmptyState,
+        erase::Erase,
+        fetched::{Fetched, fetched},
+        icon::{Glyph, Icon},
+        layout::Card,
+        load::{Load, wait},
+        moment::Moment,
+    },
     words,
 };
 
@@ -32,6 +41,22 @@ impl Asked {
         let query: Vec<String> = parts.into_iter().flatten().collect();
         if query.is_empty() { "/admin/log".to_owned() } else { format!("/admin/log?{}", query.join("&")) }
     }
+
+    /// Whether nothing is left out.
+    fn is_whole(&self) -> bool {
+        self.action.is_none() && self.user.is_none()
+    }
+
+    /// The entries of one kind; of every kind again, where they are those of this one.
+    fn of(&self, action: Action) -> Self {
+        let action = (self.action != Some(action)).then_some(action);
+        Self { action, user: self.user.clone(), cursor: None }
+    }
+
+    /// The same entries of every account.
+    fn of_everybody(&self) -> Self {
+        Self { user: None, cursor: None, ..self.clone() }
+    }
 }
 
 /// What operators did, newest first.
@@ -49,26 +74,55 @@ pub fn LogPage() -> impl IntoView {
     let log = fetched(move || asked.get(), |asked| read_log(asked.action, asked.user.map(String::from), asked.cursor));
     view! {
         <Head path="/admin/log" title=t.log() text=t.log_text()/>
-        {move || filters(&asked.get())}
+        <div class="filters">
+            {move || kinds(&asked.get())}
+            {narrowed(log, asked)}
+        </div>
         <Card flush=true>
             <Load resource=log rows=8 view=move |page| view! { <Shown page asked=asked.get_untracked()/> }/>
         </Card>
     }
 }
 
-fn filters(asked: &Asked) -> impl IntoView + use<> {
+/// Everything, or one kind of act.
+fn kinds(asked: &Asked) -> impl IntoView + use<> {
     let t = words::admin();
-    let chip = |action: Option<Action>, name: &'static str| {
-        let chosen = (action == asked.action).then_some("true");
-        let to = Asked { action, user: asked.user.clone(), cursor: None };
-        view! { <a class="chip" href=to.href() aria-current=chosen>{name}</a> }
+    let chip = |name: &'static str, chosen: bool, to: Asked| {
+        view! { <a class="chip" href=to.href() aria-current=chosen.then_some("true")>{name}</a> }
     };
-    let actions = Action::ALL.iter().map(|action| chip(Some(*action), deed(t, *action))).collect_view();
-    view! {
-        <div class="filters">
-            <nav class="chips" aria-label=t.what()>{chip(None, t.all())} {actions}</nav>
-        </div>
-    }
+    let of = |action: &Action| chip(deed(t, *action), asked.action == Some(*action), asked.of(*action));
+    let all = chip(t.all(), asked.is_whole(), Asked::default());
+    let actions = Action::ALL.iter().map(of).collect_view();
+    view! { <nav class="chips" aria-label=t.what()>{all} {actions}</nav> }
+}
+
+/// The account that the log is narrowed to, by its name where an entry tells it; the chip takes itself away.
+fn narrowed(log: Fetched<Result<Page<Entry>, AppError>>, asked: Memo<Asked>) -> AnyView {
+    let (t, list) = (words::admin(), words::history());
+    let chip = move |asked: &Asked, user: &UserId, entries: &[Entry]| {
+        let known = entries.iter().find(|entry| entry.subject_id.as_ref() == Some(user)).and_then(|entry| entry.subject.clone());
+        let name = list.chip(t.account(), &known.unwrap_or_else(|| user.to_string()));
+        let label = list.remove(&name);
+        view! {
+            <ul class="chips" aria-label=list.in_force() data-testid="log-account">
+                <li>
+                    <a class="chip is-removable" href=asked.of_everybody().href() aria-label=label>
+                        {name} <Icon glyph=Glyph::Close/>
+                    </a>
+                </li>
+            </ul>
+        }
+    };
+    wait(
+        || (),
+        move || {
+            let asked = asked.get();
+            Suspend::new(async move {
+                let entries = log.await.map(|page| page.items).unwrap_or_default();
+                asked.user.as_ref().map(|user| chip(&asked, user, &entries)).erase()
+            })
+        },
+    )
 }
 
 #[component]
@@ -110,5 +164,21 @@ fn entry(entry: Entry) -> impl IntoView {
             {reason}
             <p class="muted small"><Moment at=entry.at/> " · " {who} " " {from}</p>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_narrowing_of_the_log_has_a_way_out() {
+        let user = UserId::parse(&format!("{}{}", UserId::PREFIX, "0".repeat(32))).expect("an id");
+        let asked = Asked { action: Some(Action::Credit), user: Some(user.clone()), cursor: Some("7".into()) };
+        assert_eq!(asked.of_everybody().href(), "/admin/log?action=credit");
+        assert_eq!(asked.of(Action::Refund).href(), format!("/admin/log?action=refund&user={user}"));
+        let whole = asked.of(Action::Credit);
+        assert_eq!(whole.href(), format!("/admin/log?user={user}"));
+        assert_eq!([asked.is_whole(), whole.is_whole(), whole.of_everybody().is_whole()], [false, false, true]);
     }
 }

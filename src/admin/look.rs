@@ -76,7 +76,7 @@ pub async fn out(state: &AppState) -> Result<Lookout, AppError> {
 pub fn preview(deck: &DeckTyped) -> Result<DeckPreview, AppError> {
     let read = read_deck(deck)?;
     let none = DeckPreview {
-        name: deck.name.trim().to_owned(),
+        deck: None,
         rates: 0,
         blocked: 0,
         sample: Vec::new(),
@@ -86,6 +86,7 @@ pub fn preview(deck: &DeckTyped) -> Result<DeckPreview, AppError> {
     };
     Ok(match read {
         Ok(rows) => DeckPreview {
+            deck: Some(deck.clone()),
             rates: rows.len(),
             blocked: rows.iter().filter(|row| row.blocked).count(),
             sample: rows.iter().take(SAMPLE).map(sampled).collect(),

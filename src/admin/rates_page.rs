@@ -76,15 +76,17 @@ fn ListForm(look: ServerAction<PreviewDeck>, import: ServerAction<ImportDeck>) -
     let (other, refused) = (elsewhere(look_failure, FIELDS), elsewhere(import_failure, &[]));
     let retry = again(import);
     let seen = move || look.value().get().and_then(Result::ok);
-    let put = move |preview: DeckPreview| {
+    // What was looked at and nothing else: the fields may say something new by now.
+    let put = move |mut preview: DeckPreview| {
+        let (deck, form_key) = (preview.deck.take(), preview.form_key.clone());
         view! {
-            <Preview preview=preview.clone()/>
-            {preview.problems.is_empty().then(|| view! {
+            <Preview preview/>
+            {deck.map(|deck| view! {
                 <ActionForm action=import attr:class="form">
-                    <input type="hidden" name="deck[name]" value=move || name.get()/>
-                    <input type="hidden" name="deck[markup]" value=move || markup.get()/>
-                    <input type="hidden" name="deck[list]" value=move || list.get()/>
-                    <input type="hidden" name="form_key" value=preview.form_key.clone()/>
+                    <input type="hidden" name="deck[name]" value=deck.name/>
+                    <input type="hidden" name="deck[markup]" value=deck.markup/>
+                    <input type="hidden" name="deck[list]" value=deck.list/>
+                    <input type="hidden" name="form_key" value=form_key/>
                     <div class="form-actions"><Button submit=true pending=import.pending()>{t.put_in_force()}</Button></div>
                 </ActionForm>
             })}

@@ -1,6 +1,10 @@
 //! One account: what it has, and what an operator may do about it.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{
+    form::ActionForm,
+    prelude::*,
+    server_fn::{ServerFn, error::FromServerFnError},
+};
 use leptos_router::hooks::use_params_map;
 
 use super::{
@@ -8,7 +12,7 @@ use super::{
     calls_page::Calls,
     credit_form::CreditForm,
     limits_form::LimitsOfUser,
-    model::UserDetail,
+    model::{Ended, UserDetail},
     parts::{Head, elsewhere, standing},
 };
 use crate::{
@@ -29,7 +33,7 @@ use crate::{
         form::{failure, of_field},
         model::AccountStatus,
     },
-    words,
+    words::{self, Admin},
 };
 
 /// An account.
@@ -40,21 +44,27 @@ pub fn UserPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
     let (credit, stand, limit) =
         (ServerAction::<GiveCredit>::new(), ServerAction::<ChangeStanding>::new(), ServerAction::<SetUserLimits>::new());
-    // Read anew after a success alone: a refusal must not take away what was typed, nor the form's key.
-    let done = Memo::new(move |before: Option<&usize>| {
-        let failed = [
-            matches!(credit.value().get(), Some(Err(_))),
-            matches!(stand.value().get(), Some(Err(_))),
-            matches!(limit.value().get(), Some(Err(_))),
-        ];
-        let versions = credit.version().get() + stand.version().get() + limit.version().get();
-        if failed.contains(&true) { before.copied().unwrap_or_default() } else { versions }
-    });
-    let user = fetched(move || (id.get(), done.get()), |(id, _)| read_user(id));
+    let done = (successes(credit), successes(stand), successes(limit));
+    let user = fetched(move || (id.get(), done.0.get() + done.1.get() + done.2.get()), |(id, _)| read_user(id));
     view! {
         <Head path="" title=t.account() text=t.account_text()/>
         <Load resource=user rows=10 view=move |user| view! { <Shown user credit stand limit/> }/>
     }
+}
+
+/// Rises with every success of an action, and with nothing else: after a refusal the page is not read anew, which would take
+/// away what was typed, and the form's key.
+fn successes<S>(action: ServerAction<S>) -> Memo<usize>
+where
+    S: ServerFn + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+    S::Error: FromServerFnError + Send + Sync + 'static,
+{
+    let (version, value) = (action.version(), action.value());
+    Memo::new(move |before: Option<&usize>| {
+        let version = version.get();
+        if value.with(|value| matches!(value, Some(Err(_)))) { before.copied().unwrap_or_default() } else { version }
+    })
 }
 
 #[component]
@@ -154,9 +164,33 @@ fn StandingForm(user: UserDetail, stand: ServerAction<ChangeStanding>) -> impl I
         <Card title=t.state()>
             {form} {closed}
             {move || other.get().map(|error| view! { <ErrorAlert error/> })}
-            {move || ended().map(|ended| view! { <Alert tone=Tone::Success>{t.calls_ended(ended.ended, ended.failed)}</Alert> })}
+            {move || ended().map(|ended| view! { <Alert tone=Tone::Success>{ended_words(t, ended)}</Alert> })}
             <ConfirmFirst failure retry/>
         </Card>
     }
     .erase()
+}
+
+/// What became of the calls of an account that may call no more; most have none.
+fn ended_words(t: Admin, Ended { ended, failed }: Ended) -> String {
+    let ended = (ended > 0).then(|| t.calls_ended(ended));
+    let failed = (failed > 0).then(|| t.calls_not_ended(failed));
+    [Some(t.done().to_owned()), ended, failed].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+
+    #[test]
+    fn calls_that_were_ended_are_counted_where_there_were_any() {
+        let (en, de) = (Admin::of(Language::En), Admin::of(Language::De));
+        let ended = |ended, failed| Ended { ended, failed };
+        assert_eq!(ended_words(en, Ended::default()), "Done.");
+        assert_eq!(ended_words(en, ended(1, 0)), "Done. 1 call was ended.");
+        assert_eq!(ended_words(en, ended(2, 1)), "Done. 2 calls were ended. The carrier did not take the end of 1 call.");
+        let german = "Erledigt. Bei 2 Anrufen hat der Vermittler das Ende nicht angenommen.";
+        assert_eq!(ended_words(de, ended(0, 2)), german);
+    }
 }

@@ -1,6 +1,7 @@
 //! The call-history page.
 
-use leptos::prelude::*;
+use gloo_timers::future::TimeoutFuture;
+use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
@@ -15,6 +16,7 @@ use crate::{
     ui::{
         alert::ErrorAlert,
         drawing::{Drawing, Drawn},
+        effect::effect,
         erase::Erase,
         fetched::{Fetched, fetched},
         layout::PageHeader,
@@ -26,6 +28,8 @@ use crate::{
 
 /// Six cards and two charts, or as many calls.
 const SHAPES: usize = 8;
+/// How often it is looked whether a drawing that is in use was left, in milliseconds.
+const LOOK_MS: u32 = 500;
 
 /// The call-history page. Figures and list are drawn apart, so that the list never waits for the sums; both are drawn anew
 /// when a call begins, changes or ends.
@@ -45,8 +49,7 @@ pub fn CallHistoryPage() -> impl IntoView {
         })
     };
     let zone = use_zone_change();
-    let changes = RwSignal::new(0_u32);
-    use_call_listener().on_change(move |_| changes.update(|count| *count += 1));
+    let changes = use_call_changes();
     let (figures, list) = (without(&["call", "cursor"]), without(&["call"]));
     let figures = fetched(move || (figures.get(), zone.get(), changes.get()), |(query, ..)| draw_figures(query));
     let calls = fetched(move || (list.get(), zone.get(), changes.get()), |(query, ..)| draw_calls(query));
@@ -62,6 +65,32 @@ pub fn CallHistoryPage() -> impl IntoView {
         </section>
         <CallDrawer query/>
     }
+}
+
+/// Rises when calls changed, but not while somebody types in what is drawn or has something open there.
+fn use_call_changes() -> RwSignal<u32> {
+    let (heard, told) = (RwSignal::new(0_u32), RwSignal::new(0_u32));
+    use_call_listener().on_change(move |_| heard.update(|count| *count += 1));
+    effect(move |_| {
+        let heard = heard.get();
+        if heard == told.get_untracked() {
+            return;
+        }
+        spawn_local_scoped_with_cancellation(async move {
+            while is_in_use() {
+                TimeoutFuture::new(LOOK_MS).await;
+            }
+            let _ = told.try_set(heard);
+        });
+    });
+    told
+}
+
+/// Whether a new drawing would wipe what is typed, or close what is open.
+fn is_in_use() -> bool {
+    let is_held = |held: web_sys::Element| matches!(held.closest("[data-drawn] :is(form, details[open])"), Ok(Some(_)));
+    document().active_element().is_some_and(is_held)
+        || matches!(document().query_selector("[data-drawn] .row-menu[open]"), Ok(Some(_)))
 }
 
 /// Shows what the server draws: shapes of its size until it first comes, the old drawing while a new one is fetched.

@@ -199,10 +199,17 @@ fn changeable(action: &'static str, key: &'static str, what: &'static str) -> im
 
 /// Keys that belong to the browser or need another key beside them.
 fn fixed(t: App) -> impl IntoView {
-    [("Ctrl K", t.key_palette()), ("Enter", t.key_call()), ("Ctrl Shift E", t.key_end()), ("Esc", t.key_escape())]
+    let (ctrl, shift) = (t.key_ctrl(), t.key_shift());
+    let fixed = [
+        (vec![ctrl, "K"], t.key_palette()),
+        (vec![t.key_enter()], t.key_call()),
+        (vec![ctrl, shift, "E"], t.key_end()),
+        (vec!["Esc"], t.key_escape()),
+    ];
+    fixed
         .into_iter()
         .map(|(keys, what)| {
-            let keys = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> }).collect_view();
+            let keys = keys.into_iter().map(|key| view! { <kbd>{key}</kbd> }).collect_view();
             view! {
                 <li class="keys-row">
                     <span class="keys-what">{what}</span>

@@ -27,7 +27,10 @@ use self::{
     not_found::NotFoundPage,
     route::{Shown, Table, route, within},
 };
-use crate::ui::site::{Site, provide_site, use_site};
+use crate::ui::{
+    site::{Site, provide_site, use_site},
+    theme::provide_theme,
+};
 
 /// Where a caller begins.
 const HOME: &str = "/dashboard/dialer";
@@ -68,6 +71,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_site();
+    provide_theme();
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Ringfare".into() } else { format!("{title} · Ringfare") }/>
         <Router>

@@ -128,7 +128,7 @@ fn search_button() -> impl IntoView {
         <button type="button" class="search-button needs-script" data-palette-open aria-keyshortcuts="Control+K Meta+K">
             <Icon glyph=Glyph::Search/>
             <span>{t.search()}</span>
-            <kbd aria-hidden="true">"Ctrl K"</kbd>
+            <kbd aria-hidden="true">{format!("{} K", t.key_ctrl())}</kbd>
         </button>
     }
 }

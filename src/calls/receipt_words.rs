@@ -133,11 +133,11 @@ mod tests {
         let german = |receipt: &Receipt, status| arithmetic(receipt, status, Language::De);
         assert_eq!(
             german(&receipt(107, 120, 42_000, 42_000), CallStatus::Completed),
-            "1 m 47 s → 2 × 60 s × 0,0210 $ (UK mobile, Vorwahl 447, Tarif twilio-2026-11) = 0,0420 $; vorgemerkt 0,63 $, freigegeben 0,5880 $"
+            "1 m 47 s → 2 × 60 s × 0,0210 $ (UK mobile, Vorwahl 447, Tarif twilio-2026-11) = 0,0420 $; reserviert 0,63 $, freigegeben 0,5880 $"
         );
         assert_eq!(
             german(&receipt(0, 0, 0, 0), CallStatus::Busy),
-            "die Leitung war besetzt → kostenlos; vorgemerkt 0,63 $, freigegeben 0,63 $"
+            "die Leitung war besetzt → kostenlos; reserviert 0,63 $, freigegeben 0,63 $"
         );
     }
 }

@@ -15,13 +15,14 @@ use crate::{
     },
     ledger::store::{AUTOMATIC, Refund, RefundOutcome, automatic_refunds_since, refund},
     server::database::Transaction,
+    words::{Language, Ledger, Timeline},
 };
 
 /// So many a day the rules give one account, then an operator decides: the carrier bills us for a refunded call all the same,
 /// and whoever earns on the called number could have it ring for ever at our cost.
 pub const A_DAY_MOST: i64 = 5;
 
-/// Why a call without sound is refunded.
+/// Why a call without sound is refunded. Reasons are stored in English; `words::Ledger` knows them again for other readers.
 pub const SILENT: &str = "The carrier reports that no sound ever passed";
 
 /// What came of a refund by the rules.
@@ -51,7 +52,7 @@ pub async fn after_settlement(
     let reason = if won.silent_at.is_some() {
         SILENT.to_owned()
     } else if seconds < under_seconds {
-        format!("The call lasted {seconds} s: calls under {under_seconds} s are refunded")
+        Ledger::of(Language::En).too_short(&seconds.to_string(), &under_seconds.to_string())
     } else {
         return Ok(());
     };
@@ -68,18 +69,19 @@ pub async fn after_settlement(
 pub async fn silent(tx: &mut Transaction, call: &OpenCall, at: EpochMs) -> sqlx::Result<Conclusion> {
     let Some(charged) = settlement::mark_silent(tx, &call.id, at).await? else { return Ok(EventEffect::Noted.into()) };
     let Some(charged) = charged.charged_micros else {
-        return Ok(said(EventEffect::Noted, "what it will cost is given back when it is settled"));
+        return Ok(said(EventEffect::Noted, Timeline::given_back_later));
     };
     Ok(match give(tx, call, charged, SILENT, at).await? {
-        Given::Refunded => said(EventEffect::Refunded, "the charge was given back"),
-        Given::Already => said(EventEffect::Nothing, "the charge had been given back before"),
-        Given::NotOwed => said(EventEffect::Noted, "nothing was charged"),
-        Given::ForTheOperator => said(EventEffect::Noted, "the operator decides, because the account had its refunds of the day"),
+        Given::Refunded => said(EventEffect::Refunded, Timeline::given_back),
+        Given::Already => said(EventEffect::Nothing, Timeline::given_back_before),
+        Given::NotOwed => said(EventEffect::Noted, Timeline::nothing_charged),
+        Given::ForTheOperator => said(EventEffect::Noted, Timeline::operator_decides),
     })
 }
 
-fn said(effect: EventEffect, outcome: &str) -> Conclusion {
-    Conclusion { effect, summary: Some(format!("{SILENT}: {outcome}")) }
+fn said(effect: EventEffect, outcome: fn(Timeline) -> &'static str) -> Conclusion {
+    let t = Timeline::of(Language::En);
+    Conclusion { effect, summary: Some(t.silent(outcome(t))) }
 }
 
 async fn give(tx: &mut Transaction, call: &OpenCall, amount: Micros, reason: &str, at: EpochMs) -> sqlx::Result<Given> {
@@ -96,4 +98,16 @@ async fn give(tx: &mut Transaction, call: &OpenCall, amount: Micros, reason: &st
         RefundOutcome::Already => Given::Already,
         RefundOutcome::NotOwed => Given::NotOwed,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_and_a_report_say_the_same_of_a_call_without_sound() {
+        assert_eq!(SILENT, Ledger::of(Language::En).no_sound());
+        let told = said(EventEffect::Refunded, Timeline::given_back).summary;
+        assert_eq!(told, Some(format!("{SILENT}: the charge was given back")));
+    }
 }

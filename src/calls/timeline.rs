@@ -51,7 +51,7 @@ pub fn Timeline(
 fn line_of(entry: Entry, began: EpochMs) -> impl IntoView {
     view! {
         <li class:is-noticed=entry.noticed>
-            <span class="timeline-at amount" title=entry.at.utc_label()>
+            <span class="timeline-at amount" title=words::language().utc(entry.at)>
                 {format!("+{}", clock_face(entry.at.seconds_since(began)))}
             </span>
             <span>

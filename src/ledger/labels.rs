@@ -29,7 +29,9 @@ pub fn kinds() -> [&'static str; 5] {
 /// Why, and by whom; a line without a reason of its own has its number.
 pub fn reason(line: &Transaction) -> String {
     let t = words::ledger();
-    let note = line.note.clone().filter(|note| !note.is_empty()).unwrap_or_else(|| t.number(&line.seq.to_string()));
+    let note = line.note.as_deref().filter(|note| !note.is_empty());
+    let note = note.map(|note| t.reason_of_rules(note).unwrap_or_else(|| note.to_owned()));
+    let note = note.unwrap_or_else(|| t.number(&line.seq.to_string()));
     match line.operator.as_deref() {
         Some(operator) => t.by(&note, operator),
         None => note,

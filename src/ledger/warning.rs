@@ -7,6 +7,7 @@ use crate::{
     domain::money::Micros,
     error::AppError,
     ui::{
+        alert::told,
         button::{Button, Kind},
         effect::effect,
         field::{Entry, TextField},
@@ -47,7 +48,7 @@ pub fn Warning() -> impl IntoView {
             listener.refresh();
         }
     });
-    let error = Signal::derive(move || set.value().get().and_then(Result::err).map(|error| error.to_string()));
+    let error = Signal::derive(move || set.value().get().and_then(Result::err).map(|error| told(&error, language)));
     let content = move |first: Balance| {
         let typed = RwSignal::new(first.warn_below_micros.map(|below| language.typed(below)).unwrap_or_default());
         let below = move || {

@@ -75,7 +75,7 @@ pub struct Part {
 }
 
 /// A ring with its parts listed beside it. `unit` stands in the middle under the total, such as `calls`.
-pub fn outcome_split(parts: &[Part], unit: &'static str) -> AnyView {
+pub fn outcome_split(parts: &[Part], unit: String) -> AnyView {
     let total: i64 = parts.iter().map(|part| part.value).sum();
     let mut begin = 0;
     let arcs = parts

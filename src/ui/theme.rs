@@ -28,15 +28,35 @@ pub fn known_theme(name: &str) -> Option<&'static str> {
     ["light", "dark"].into_iter().find(|theme| *theme == name)
 }
 
+/// The theme that is chosen: `light`, `dark`, or nothing, which leaves it to the system.
+#[derive(Debug, Clone, Copy)]
+struct Theme(RwSignal<&'static str>);
+
+/// One choice for all that show or change it; once, in the app's root, behind the site.
+pub fn provide_theme() {
+    provide_context(Theme::of_page());
+}
+
+impl Theme {
+    /// As the page came.
+    fn of_page() -> Self {
+        Self(RwSignal::new(use_site().theme.as_deref().and_then(known_theme).unwrap_or_default()))
+    }
+}
+
+/// The choice that the page shares; one of its own where there is no app around.
+fn use_theme() -> RwSignal<&'static str> {
+    use_context::<Theme>().unwrap_or_else(Theme::of_page).0
+}
+
 /// Light, dark, or as the system says: a plain form, so that it works without script.
 #[component]
 pub fn ThemeChoice() -> impl IntoView {
-    let t = words::widgets();
-    let chosen = use_site().theme.unwrap_or_default();
+    let (t, chosen) = (words::widgets(), use_theme());
     let buttons = [("", t.theme_system()), ("light", t.theme_light()), ("dark", t.theme_dark())]
         .into_iter()
         .map(|(theme, name)| {
-            let pressed = if chosen == theme { "true" } else { "false" };
+            let pressed = move || if chosen.get() == theme { "true" } else { "false" };
             view! {
                 <button class="segment" name="theme" value=theme aria-pressed=pressed>
                     {name}
@@ -58,15 +78,15 @@ pub fn ThemeChoice() -> impl IntoView {
 #[component]
 pub fn ThemeButton() -> impl IntoView {
     let label = words::widgets().switch_theme();
-    let chosen = StoredValue::new(use_site().theme.unwrap_or_default());
+    let chosen = use_theme();
     let switch = move |_| {
-        let next = if is_dark(&chosen.get_value()) { "light" } else { "dark" };
+        let next = if is_dark(chosen.get_untracked()) { "light" } else { "dark" };
         if let Some(root) = document().document_element() {
             drop(root.set_attribute("data-theme", next));
         }
         let cookie = format!("{COOKIE}={next}; path=/; max-age={KEPT_FOR_SECONDS}; samesite=lax");
         drop(js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into()));
-        chosen.set_value(next.to_owned());
+        chosen.set(next);
     };
     view! {
         <button
@@ -93,7 +113,8 @@ fn is_dark(chosen: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::chosen_theme;
+    use super::*;
+    use crate::ui::site::Site;
 
     #[test]
     fn the_theme_is_read_from_its_own_cookie_only() {
@@ -101,5 +122,17 @@ mod tests {
         assert_eq!(chosen_theme("theme=light;id=5"), Some("light"));
         assert_eq!(chosen_theme("mytheme=dark"), None);
         assert_eq!(chosen_theme("theme=\"><script>"), None);
+    }
+
+    #[test]
+    fn all_that_show_the_theme_share_one_choice_that_begins_as_the_page_came() {
+        Owner::new().with(|| {
+            provide_context(Site { theme: Some("light".to_owned()), ..Site::default() });
+            provide_theme();
+            let (button, settings) = (use_theme(), use_theme());
+            assert_eq!(settings.get_untracked(), "light");
+            button.set("dark");
+            assert_eq!(settings.get_untracked(), "dark");
+        });
     }
 }

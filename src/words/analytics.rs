@@ -55,10 +55,16 @@ texts! {
         no_change: "no change", "unverändert";
         none_before: "none before", "vorher nichts";
         less_than(sign: &str, percent: &str): "less than {sign}{percent}", "unter {sign}{percent}";
-        points(points: &str): "{points} points", "{points} Punkte";
-        pace(spent: &str, balance: &str, n: i64):
-            "Estimate: at the pace of this period, {spent} a day, {balance} lasts about {n} days.",
-            "Schätzung: Bei {spent} am Tag wie in diesem Zeitraum reichen {balance} etwa {n} Tage.";
+        /// `points`: such as `+5.5`; `n` is 1 for one whole point.
+        points(n: i64, points: &str): "{points} point" | "{points} points", "{points} Punkt" | "{points} Punkte";
+        pace(n: i64, spent: &str, balance: &str):
+            "Estimate: at the pace of this period, {spent} a day, {balance} lasts about {n} day."
+            | "Estimate: at the pace of this period, {spent} a day, {balance} lasts about {n} days.",
+            "Schätzung: Bei {spent} am Tag wie in diesem Zeitraum reichen {balance} etwa einen Tag."
+            | "Schätzung: Bei {spent} am Tag wie in diesem Zeitraum reichen {balance} etwa {n} Tage.";
+        pace_of_hours(spent: &str, balance: &str):
+            "Estimate: at the pace of this period, {spent} a day, {balance} lasts less than a day.",
+            "Schätzung: Bei {spent} am Tag wie in diesem Zeitraum reichen {balance} weniger als einen Tag.";
         pace_of_years(spent: &str, balance: &str):
             "Estimate: at the pace of this period, {spent} a day, {balance} lasts for years.",
             "Schätzung: Bei {spent} am Tag wie in diesem Zeitraum reichen {balance} für Jahre.";
@@ -81,8 +87,10 @@ texts! {
         less: "Fewer", "Weniger";
         more: "More", "Mehr";
         biggest: "Biggest calls", "Teuerste Anrufe";
-        n_calls(n: i64): "{n} call" | "{n} calls", "{n} Anruf" | "{n} Anrufe";
-        calls_unit: "calls", "Anrufe";
+        /// `count`: `n` as the reader writes it.
+        n_calls(n: i64, count: &str): "{count} call" | "{count} calls", "{count} Anruf" | "{count} Anrufe";
+        /// Under the number.
+        calls_unit(n: i64): "call" | "calls", "Anruf" | "Anrufe";
         nothing: "0 in this period.", "0 in diesem Zeitraum.";
         try_longer: "Try 90 days", "90 Tage ansehen";
         no_contacts: "No calls to saved contacts in this period.", "In diesem Zeitraum keine Anrufe bei gespeicherten Kontakten.";

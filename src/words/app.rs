@@ -49,6 +49,9 @@ texts! {
         key_palette: "Search pages, actions and contacts", "Seiten, Befehle und Kontakte suchen";
         key_escape: "Close what is open; never ends a call", "Schließen, was offen ist; beendet nie einen Anruf";
         key_help: "This list", "Diese Liste";
+        key_ctrl: "Ctrl", "Strg";
+        key_shift: "Shift", "Umschalt";
+        key_enter: "Enter", "Eingabe";
         key_begin: "Begins “go to”, followed by a page's key", "Leitet „Gehe zu“ ein, danach die Taste einer Seite";
 
         search: "Search", "Suchen";

@@ -105,5 +105,9 @@ texts! {
         reloaded_unplaced: "The page was loaded anew before the call was placed. Nothing was charged.",
             "Die Seite wurde neu geladen, bevor der Anruf begann. Es wurde nichts berechnet.";
         end_it: "End it", "Beenden";
+
+        // Hanging up
+        end_not_taken: "The carrier did not answer the hang-up. The call ends at its time limit at the latest; you are never charged more than what is held.",
+            "Der Vermittler hat auf das Auflegen nicht geantwortet. Der Anruf endet spätestens an seinem Zeitlimit; berechnet wird Ihnen nie mehr, als reserviert ist.";
     }
 }

@@ -12,7 +12,7 @@ texts! {
         speaker: "Speaker", "Lautsprecher";
         system: "As the system decides", "Wie das System entscheidet";
         level: "Input level", "Eingangspegel";
-        start: "Listen to the microphone", "Mikrofon abhören";
+        start: "Listen to the microphone", "Mikrofon prüfen";
         stop: "Stop", "Stopp";
         level_help: "Say something: the bar should move. If it does not, choose another microphone.",
             "Sagen Sie etwas: Der Balken sollte sich bewegen. Wenn nicht, wählen Sie ein anderes Mikrofon.";
@@ -31,7 +31,7 @@ texts! {
         echo_call: "Call the echo of the built-in carrier", "Das Echo des eingebauten Vermittlers anrufen";
         permission: "Permission", "Erlaubnis";
         unknown: "Not asked yet. The browser asks when you listen to the microphone or call.",
-            "Noch nicht gefragt. Der Browser fragt, wenn Sie das Mikrofon abhören oder anrufen.";
+            "Noch nicht gefragt. Der Browser fragt, wenn Sie das Mikrofon prüfen oder anrufen.";
         granted: "Allowed: the microphone opens when you call or test, and closes afterwards.",
             "Erlaubt: Das Mikrofon öffnet sich beim Anruf oder Test und schließt sich danach.";
         denied: "Blocked: the browser gives this page no microphone.", "Gesperrt: Der Browser gibt dieser Seite kein Mikrofon.";

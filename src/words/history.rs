@@ -26,8 +26,9 @@ texts! {
         remove(filter: &str): "Remove the filter {filter}", "Filter {filter} entfernen";
         remove_all: "Remove all filters", "Alle Filter entfernen";
         chip(name: &str, value: &str): "{name}: {value}", "{name}: {value}";
-        tally(n: i64, amount: &str): "{n} call, {amount} in all" | "{n} calls, {amount} in all",
-            "{n} Anruf, zusammen {amount}" | "{n} Anrufe, zusammen {amount}";
+        /// `count`: `n` as the reader writes it.
+        tally(n: i64, count: &str, amount: &str): "{count} call, {amount} in all" | "{count} calls, {amount} in all",
+            "{count} Anruf, zusammen {amount}" | "{count} Anrufe, zusammen {amount}";
         today: "Today", "Heute";
         yesterday: "Yesterday", "Gestern";
         weekday(day: &str, date: &str): "{day}, {date}", "{day}, {date}";

@@ -1,6 +1,6 @@
 //! Balance and transactions.
 
-use super::texts;
+use super::{Language, texts};
 
 texts! {
     /// Balance and transactions.
@@ -88,5 +88,40 @@ texts! {
         low_balance_means(available: &str, below: &str): ": {available} is available, and you asked to be told below {below}.",
             ": {available} sind verfügbar; unter {below} wollten Sie gewarnt werden.";
         low_balance_change: "Change the warning", "Warnung ändern";
+
+        // Why the rules give a charge back; stored in English
+        no_sound: "The carrier reports that no sound ever passed", "Der Vermittler meldet, dass nie ein Ton durchkam";
+        too_short(seconds: &str, under: &str): "The call lasted {seconds} s: calls under {under} s are refunded",
+            "Der Anruf dauerte {seconds} s: Anrufe unter {under} s werden erstattet";
+    }
+}
+
+impl Ledger {
+    /// What the rules noted on a refund, in the reader's language; `None` for what a person wrote.
+    pub fn reason_of_rules(self, stored: &str) -> Option<String> {
+        if stored == Self::of(Language::En).no_sound() {
+            return Some(self.no_sound().to_owned());
+        }
+        let (seconds, under) = stored.strip_prefix("The call lasted ")?.split_once(" s: calls under ")?;
+        let under = under.strip_suffix(" s are refunded")?;
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
+        (is_number(seconds) && is_number(under)).then(|| self.too_short(seconds, under))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_rules_noted_is_told_in_german_and_a_persons_words_stay() {
+        let (en, de) = (Ledger::of(Language::En), Ledger::of(Language::De));
+        let short = en.too_short("3", "4");
+        assert_eq!(de.reason_of_rules(&short).as_deref(), Some("Der Anruf dauerte 3 s: Anrufe unter 4 s werden erstattet"));
+        assert_eq!(de.reason_of_rules(en.no_sound()).as_deref(), Some("Der Vermittler meldet, dass nie ein Ton durchkam"));
+        assert_eq!(en.reason_of_rules(&short), Some(short));
+        for words in ["Paid in cash", "The call lasted 3 s: calls under many s are refunded", ""] {
+            assert_eq!(de.reason_of_rules(words), None, "{words}");
+        }
     }
 }

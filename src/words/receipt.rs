@@ -14,7 +14,7 @@ texts! {
         running: "The call is running.", "Der Anruf läuft.";
         settling: "Settling…", "Wird abgerechnet …";
         held_until(amount: &str): "{amount} is held until the carrier has reported the duration. You never pay more than that.",
-            "{amount} sind vorgemerkt, bis der Vermittler die Dauer gemeldet hat. Mehr zahlen Sie nie.";
+            "{amount} sind reserviert, bis der Vermittler die Dauer gemeldet hat. Mehr zahlen Sie nie.";
         charged_word: " charged", " berechnet";
         rate: "Rate", "Preis";
         a_minute(amount: &str): "{amount} a minute", "{amount} je Minute";
@@ -24,10 +24,10 @@ texts! {
         billing: "Billing", "Abrechnung";
         talked: "Talked", "Gesprochen";
         billed: "Billed", "Abgerechnet";
-        held: "Held", "Vorgemerkt";
+        held: "Held", "Reserviert";
         charged: "Charged", "Berechnet";
         released: "Released", "Freigegeben";
-        house: "Borne by the house", "Trägt das Haus";
+        house: "Borne by the house", "Geht aufs Haus";
         settled: "Settled", "Abgerechnet am";
         refunded(amount: &str): "Refunded {amount}", "Erstattet: {amount}";
         refunded_by(reason: &str, who: &str): " · {reason} · by {who} · ", " · {reason} · von {who} · ";
@@ -41,7 +41,7 @@ texts! {
         delay: "Round trip", "Laufzeit hin und zurück";
         jitter: "Jitter", "Schwankung";
         loss: "Lost packets", "Verlorene Pakete";
-        spread(average: &str, worst: &str): "{average} on average, {worst} at worst", "{average} im Mittel, {worst} schlimmstens";
+        spread(average: &str, worst: &str): "{average} on average, {worst} at worst", "{average} im Mittel, {worst} schlimmstenfalls";
 
         // A bad call
         report_title: "Was it a bad call?", "War es ein schlechter Anruf?";
@@ -52,7 +52,7 @@ texts! {
         reported: "You reported this call", "Sie haben diesen Anruf gemeldet";
 
         // The sum
-        sum_held(held: &str, released: &str): "held {held}, released {released}", "vorgemerkt {held}, freigegeben {released}";
+        sum_held(held: &str, released: &str): "held {held}, released {released}", "reserviert {held}, freigegeben {released}";
         sum_free(why: &str): "{why} → free of charge", "{why} → kostenlos";
         sum_connect(fee: &str): " + {fee} connection fee", " + {fee} Verbindungsgebühr";
         sum_rate(destination: &str, prefix: &str, deck: &str): "({destination}, prefix {prefix}, deck {deck})",

@@ -94,6 +94,9 @@ async fn credit_is_given_once_however_often_its_form_is_sent() {
     );
     let page = operator.get(&format!("/admin/log?user={ann}")).await.expect(200).body;
     assert!(page.contains("Paid in cash.") && page.contains("$12.345678"), "{page}");
+    assert!(page.contains("Remove the filter Account: ann@example.test"), "the way back to the whole log: {page}");
+    assert!(!page.contains("aria-current=\"true\""), "this is not all: {page}");
+    assert!(operator.get("/admin/log").await.expect(200).body.contains("aria-current=\"true\""));
     app.assert_books_balance().await;
 }
 
@@ -170,7 +173,7 @@ async fn prices_are_looked_at_before_they_are_put_in_force() {
     };
     let bad = "prefix,destination,rate_per_min\n44,UK,0.0100\n49,Germany,free\n";
     let preview = operator.post_form("/app/admin-deck-preview", &form(bad, "")).await.expect(200).json();
-    assert_eq!(preview["problem_count"], 1);
+    assert_eq!((&preview["problem_count"], &preview["deck"]), (&json!(1), &json!(null)));
     assert!(preview["problems"][0].as_str().is_some_and(|line| line.starts_with("line 3: ")), "{preview}");
     let key = ids::hex32();
     operator.post_form("/app/admin-deck-import", &form(bad, &key)).await.expect(422);
@@ -179,6 +182,7 @@ async fn prices_are_looked_at_before_they_are_put_in_force() {
     let good = "prefix,destination,rate_per_min\n44,UK,0.0100\n";
     let preview = operator.post_form("/app/admin-deck-preview", &form(good, "")).await.expect(200).json();
     assert_eq!((&preview["rates"], &preview["sample"][0][2]), (&json!(1), &json!(11_000)));
+    assert_eq!(preview["deck"], json!({ "name": "May", "markup": "10", "list": good }), "what may be put in force");
     for _ in 0..2 {
         operator.post_form("/app/admin-deck-import", &form(good, &key)).await.expect(200);
     }
@@ -188,6 +192,22 @@ async fn prices_are_looked_at_before_they_are_put_in_force() {
     assert_eq!((log.len(), log[0].action, log[0].after.as_str()), (1, Action::Rates, "May: 1 rates"));
     assert!(operator.get("/admin/rates").await.expect(200).body.contains("May"));
     app.assert_books_balance().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_call_is_shown_in_words_and_its_button_says_whose_it_is() {
+    let line = Line::open("10").await;
+    let operator = operator(&line.app).await;
+    let (parent, child) = (Twilio::call_sid(), Twilio::call_sid());
+    line.voice(&parent, UK_MOBILE).await;
+    line.report(&parent, &child, "in-progress", &[]).await;
+    let page = operator.get("/admin/calls").await.expect(200).body;
+    let label = format!("aria-label=\"Hang up: caller@ringfare.test to {UK_MOBILE}\"");
+    assert!(page.contains(&label) && page.contains("In call") && !page.contains(">in-progress<"), "{page}");
+    line.report(&parent, &child, "completed", &[("CallDuration", "61")]).await;
+    let page = operator.get(&format!("/admin/users/{}", line.caller.user)).await.expect(200).body;
+    assert!(page.contains("Completed") && !page.contains(">completed<"), "{page}");
+    line.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -30,7 +30,7 @@ pub fn list(sheet: Sheet<'_>, page: Page<Call>, tally: Tally) -> AnyView {
         <div class="calls-list" data-testid="calls-list">
             {content}
             <div class="calls-foot">
-                <p class="muted" data-testid="tally">{t.tally(tally.calls, &sheet.language.price(tally.charged_micros))}</p>
+                <p class="muted" data-testid="tally">{tally_words(sheet, tally)}</p>
                 {paging(sheet, page.next_cursor)}
                 <a class=Kind::Plain.class() href=csv download="calls.csv" rel="external" data-testid="csv-export">
                     <Icon glyph=Glyph::Download/>
@@ -40,6 +40,11 @@ pub fn list(sheet: Sheet<'_>, page: Page<Call>, tally: Tally) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// `1,234 calls, $12.3456 in all`.
+fn tally_words(sheet: Sheet<'_>, tally: Tally) -> String {
+    sheet.list.tally(tally.calls, &sheet.language.number(tally.calls), &sheet.language.price(tally.charged_micros))
 }
 
 /// The calls under the names of their days.

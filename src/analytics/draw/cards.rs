@@ -179,8 +179,12 @@ fn points(sheet: Sheet<'_>, now: i64, before: i64) -> String {
         return sheet.t.no_change().into();
     }
     let (arrow, sign) = direction(now > before);
-    let points = percent(sheet, (now - before).abs());
-    format!("{arrow} {}", sheet.t.points(&format!("{sign}{}", points.trim_end_matches(['%', '\u{a0}']))))
+    let difference = (now - before).abs();
+    let points = percent(sheet, difference);
+    let points = format!("{sign}{}", points.trim_end_matches(['%', '\u{a0}']));
+    // One and a half are several.
+    let whole = if difference % 10 == 0 { difference / 10 } else { 0 };
+    format!("{arrow} {}", sheet.t.points(whole, &points))
 }
 
 /// What is spent in a day on the average of a period, and how many days a credit lasts at that.
@@ -195,11 +199,11 @@ pub fn pace(spent: Micros, credit: Micros, length_ms: i64) -> Option<(Micros, i6
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::{analytics::asked::Asked, domain::time::EpochMs, words::Language};
 
-    fn with_sheet<T>(language: Language, look: impl FnOnce(Sheet<'_>) -> T) -> T {
+    pub fn with_sheet<T>(language: Language, look: impl FnOnce(Sheet<'_>) -> T) -> T {
         let owner = Owner::new();
         owner.with(|| {
             provide_context(language);
@@ -218,10 +222,16 @@ mod tests {
             assert_eq!(change(sheet, 1_001, 1_000), "▲ less than +1%");
             assert_eq!(points(sheet, 805, 750), "▲ +5.5 points");
             assert_eq!(points(sheet, 700, 750), "▼ −5 points");
+            assert_eq!([points(sheet, 760, 750), points(sheet, 765, 750)], ["▲ +1 point", "▲ +1.5 points"]);
+            assert_eq!([sheet.n_calls(1), sheet.n_calls(1_234)], ["1 call", "1,234 calls"]);
+            assert_eq!([sheet.t.calls_unit(1), sheet.t.calls_unit(2)], ["call", "calls"]);
         });
         with_sheet(Language::De, |sheet| {
             assert_eq!(percent(sheet, 667), "66,7\u{a0}%");
             assert_eq!(points(sheet, 805, 750), "▲ +5,5 Punkte");
+            assert_eq!(points(sheet, 740, 750), "▼ −1 Punkt");
+            assert_eq!(sheet.n_calls(1_234), "1.234 Anrufe");
+            assert!(sheet.t.pace(1, "5 $", "7 $").ends_with("reichen 7 $ etwa einen Tag."));
         });
     }
 

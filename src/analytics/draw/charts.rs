@@ -66,7 +66,7 @@ fn bar(sheet: Sheet<'_>, part: &Stretch, value: i64) -> Bar {
     let text = format!(
         "{}, {}, {}",
         sheet.language.price(sums.charged_micros),
-        sheet.t.n_calls(sums.calls),
+        sheet.n_calls(sums.calls),
         sheet.language.duration(sums.seconds)
     );
     let is_chosen = sheet.address().filters.day == Some(days);

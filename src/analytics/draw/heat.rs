@@ -62,7 +62,7 @@ fn cell(sheet: Sheet<'_>, hour: Hour, sum: Option<&HourSum>, busiest: i64, enter
     let Some(sum) = sum else { return none() };
     let is_chosen = sheet.address().filters.hour == Some(hour);
     let href = sheet.narrowed(|filters| filters.hour = (!is_chosen).then_some(hour));
-    let told = format!("{}: {}, {}", name(sheet, hour), sheet.t.n_calls(sum.calls), sheet.language.price(sum.charged_micros));
+    let told = format!("{}: {}, {}", name(sheet, hour), sheet.n_calls(sum.calls), sheet.language.price(sum.charged_micros));
     let shade = (sum.calls * SHADES + busiest - 1) / busiest.max(1);
     view! {
         <td>

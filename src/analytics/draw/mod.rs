@@ -56,6 +56,11 @@ impl Sheet<'_> {
         self.language.day_of_year(utc_midnight(day))
     }
 
+    /// `1,234 calls`.
+    fn n_calls(self, calls: i64) -> String {
+        self.t.n_calls(calls, &self.language.number(calls))
+    }
+
     /// The address of the page's list after `change` was made to the filters.
     fn narrowed(self, change: impl FnOnce(&mut Filters)) -> String {
         format!("{}#calls", self.asked.address.filtered(change).href())
@@ -98,7 +103,11 @@ fn pace(sheet: Sheet<'_>, sums: &super::model::CallAnalytics, balance: Option<&B
     let length_ms = sums.period.to.0 - sums.period.from.0;
     let (daily, days) = cards::pace(spent, left, length_ms).filter(|_| sheet.asked.period.is_open)?;
     let (daily, left) = (sheet.language.price(daily), sheet.language.balance(left));
-    let words = if days < YEARS_FROM_DAYS { sheet.t.pace(&daily, &left, days) } else { sheet.t.pace_of_years(&daily, &left) };
+    let words = match days {
+        ..1 => sheet.t.pace_of_hours(&daily, &left),
+        1..YEARS_FROM_DAYS => sheet.t.pace(days, &daily, &left),
+        _ => sheet.t.pace_of_years(&daily, &left),
+    };
     Some(view! { <p class="muted pace" data-testid="forecast">{words}</p> })
 }
 

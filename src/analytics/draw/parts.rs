@@ -7,7 +7,7 @@ use crate::{
     analytics::model::{BigCall, CallAnalytics},
     calls::{model::CallStatus, recent::outcome},
     domain::{money::Micros, phone::flag},
-    rates::countries::country_name,
+    rates::countries::name_for_reader,
     server::numbering,
     ui::{
         chart::{Figures, chart_table},
@@ -106,7 +106,7 @@ fn ranking(
 }
 
 fn share(sheet: Sheet<'_>, row: &Ranked) -> Share {
-    let counts = format!("{} · {}", sheet.t.n_calls(row.calls), sheet.language.duration(row.seconds));
+    let counts = format!("{} · {}", sheet.n_calls(row.calls), sheet.language.duration(row.seconds));
     Share {
         name: row.name.clone(),
         note: row.below.as_ref().map_or(counts.clone(), |below| format!("{below} · {counts}")),
@@ -150,7 +150,8 @@ pub fn outcomes(sheet: Sheet<'_>, sums: &CallAnalytics) -> AnyView {
         view! { <p class="muted">{t.nothing()}</p> }.into_any()
     } else {
         let table = chart_table(t.outcomes(), t.as_table(), &heads, rows.collect());
-        view! { {outcome_split(&parts, t.calls_unit())} {table} }.into_any()
+        let calls: i64 = parts.iter().map(|part| part.value).sum();
+        view! { {outcome_split(&parts, t.calls_unit(calls))} {table} }.into_any()
     };
     view! {
         <div data-testid="outcomes">
@@ -195,10 +196,25 @@ fn big_call(sheet: Sheet<'_>, call: &BigCall) -> impl IntoView + use<> {
     }
 }
 
-/// `🇬🇧 United Kingdom`.
+/// `🇬🇧 United Kingdom`, `🇬🇧 Vereinigtes Königreich`.
 pub fn country(sheet: Sheet<'_>, iso: Option<&str>) -> String {
-    match iso.map(|iso| (iso, country_name(iso))) {
+    match iso.map(|iso| (iso, name_for_reader(iso))) {
         Some((iso, name)) if !name.is_empty() => format!("{} {name}", flag(iso)),
         _ => sheet.t.international().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::cards::tests::with_sheet, *};
+    use crate::words::Language;
+
+    #[test]
+    fn a_country_has_its_name_in_the_readers_language() {
+        with_sheet(Language::En, |sheet| assert_eq!(country(sheet, Some("GB")), "🇬🇧 United Kingdom"));
+        with_sheet(Language::De, |sheet| {
+            assert_eq!(country(sheet, Some("GB")), "🇬🇧 Vereinigtes Königreich");
+            assert_eq!([country(sheet, Some("ZZ")), country(sheet, None)], ["International", "International"]);
+        });
     }
 }

@@ -119,7 +119,7 @@ pub fn Charts() -> impl IntoView {
             <figure class="chart">{bars(&axis, &(1..=30).map(day).collect::<Vec<_>>())}</figure>
             <figure class="chart">{bars(&axis, &(1..=7).map(|empty| Bar { value: 0, ..day(empty) }).collect::<Vec<_>>())}</figure>
             {share_bars(shares, 13_020_000)}
-            {outcome_split(&parts, "calls")}
+            {outcome_split(&parts, "calls".to_owned())}
         </Specimens>
     }
     .erase()

@@ -29,7 +29,8 @@ pub fn Controls(
     let t = words::calls();
     let connected = Signal::derive(move || phone.state().with(Phone::is_connected));
     let over = Signal::derive(move || !phone.state().with(Phone::is_live));
-    let talked = Signal::derive(move || connected.get() || over.get() && phone.call_row().with(Option::is_some));
+    let known = Signal::derive(move || over.get() && phone.call_row().with(Option::is_some));
+    let talked = Signal::derive(move || connected.get() || known.get());
     let receipt = move || phone.id().get().map(|id| format!("/dashboard/calls/{id}"));
     view! {
         <div class="call-bar-controls" role="group" aria-label=t.call()>
@@ -63,7 +64,7 @@ pub fn Controls(
                 <Icon glyph=Glyph::Hangup/>
                 {t.end()}
             </button>
-            <a class="button button-plain" data-testid="receipt-button" href=receipt hidden=move || !over.get()>
+            <a class="button button-plain" data-testid="receipt-button" href=receipt hidden=move || !known.get()>
                 {t.receipt()}
             </a>
             <span hidden=move || !over.get()>
@@ -110,11 +111,22 @@ pub fn bar_keys(phone: EnhancedCall, part: RwSignal<Option<Part>>, event: &ev::K
         return;
     }
     if event.key() == "Escape" {
-        part.set(None);
+        close_panel(part);
     } else if !is_editable(event.target()) && phone.press(&event.key()) {
         // So that the page's own shortcuts do not press it once more.
         event.prevent_default();
     }
+}
+
+/// Closes what is open. A focus inside it would be lost with it: the button that opened it gets it.
+fn close_panel(part: RwSignal<Option<Part>>) {
+    let Some(open) = part.get_untracked() else { return };
+    let is_inside = focused().is_some_and(|element| matches!(element.closest("#call-panel"), Ok(Some(_))));
+    let button = document().query_selector(&format!("[data-testid={}]", open.testid())).ok().flatten();
+    if let Some(button) = button.filter(|_| is_inside).and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        drop(button.focus());
+    }
+    part.set(None);
 }
 
 /// Wherever the focus is: Ctrl or Cmd with Shift and E ends the call, digits, star and hash are tones. M is the frame's

@@ -24,7 +24,7 @@ use crate::{
     words::{self, Calls},
 };
 
-/// Where `public/voice.js` remembers the call that this window makes.
+/// Where `public/voice.js` remembers the call that this window makes; `public/live.js` forgets it in a copy of the window.
 const REMEMBERED: &str = "ringfare.call";
 
 /// Calls of this caller that this page does not hold.
@@ -162,7 +162,7 @@ fn Running(
     call: Call,
     /// The page's phone, for the server's clock.
     phone: EnhancedCall,
-    /// Told when it was ended from here.
+    /// The caller's calls; told when this one was ended from here.
     listener: CallListener,
     /// What the button says.
     label: &'static str,
@@ -175,7 +175,9 @@ fn Running(
         spawn_local_scoped_with_cancellation(async move {
             phone.ask_the_time(call.id.clone()).await;
             loop {
-                let meter = phone.seconds_since(answered).map(|seconds| Meter::read(&call, seconds));
+                // More may be held for it by now.
+                let known = untrack(|| listener.find(&call.id));
+                let meter = phone.seconds_since(answered).map(|seconds| Meter::read(known.as_ref().unwrap_or(&call), seconds));
                 let words = meter.map(|meter| t.so_far(&clock_face(meter.elapsed_seconds), &language.price(meter.cost_micros)));
                 drop(so_far.try_set(words));
                 TimeoutFuture::new(1_000).await;

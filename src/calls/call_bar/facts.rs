@@ -56,8 +56,10 @@ pub fn Figures(
     let cost = move || phone.meter().map(|meter| language.price(meter.cost_micros));
     let word = move || match (phone.meter(), phone.state().with(Phone::is_live)) {
         (Some(meter), _) if meter.settled => t.charged(),
-        (_, false) => t.settling(),
-        _ => t.estimate(),
+        (Some(_), false) => t.settling(),
+        // The server knows of no call: nothing of it is settled.
+        (None, false) => "",
+        (_, true) => t.estimate(),
     };
     let left = move || {
         let meter = phone.meter().filter(|_| phone.state().with(Phone::is_connected))?;

@@ -93,10 +93,10 @@ fn Bar(
     let note = Written::default();
     let before = StoredValue::new_local(None);
     let over = Memo::new(move |_| !phone.state().with(Phone::is_live));
-    // At the start the focus comes here; at the end it does when the button that had it is gone.
-    effect(move |begun: Option<bool>| {
+    // At the start of each call the focus comes here; at the end it does when the button that had it is gone.
+    effect(move |was_live: Option<bool>| {
         let (over, Some(bar)) = (over.get(), bar.get()) else { return false };
-        let begins = begun != Some(true);
+        let begins = !over && was_live != Some(true);
         if begins {
             before.set_value(focused());
         }
@@ -106,7 +106,7 @@ fn Bar(
         if begins || focused().is_none() {
             drop(bar.focus());
         }
-        true
+        !over
     });
     let dismiss = Callback::new(move |()| {
         let before = before.get_value();

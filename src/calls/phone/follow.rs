@@ -95,8 +95,11 @@ impl EnhancedCall {
     }
 
     async fn read_contact(self) {
+        let to = self.to.get_untracked();
+        // An answer that comes late may be about the one who was called before.
         if self.options.update_contact_on_call
-            && let Ok(found) = name_of(self.to.get_untracked()).await
+            && let Ok(found) = name_of(to.clone()).await
+            && self.to.try_with_untracked(|now| *now == to) == Some(true)
         {
             drop(self.name.try_set(found.name));
             drop(self.written.try_set(found.international));

@@ -38,18 +38,25 @@ impl EnhancedCall {
         voice_device::open(move |event| self.hear(&event, attempt)).await?;
         voice_device::microphone().await?;
         if !self.is_current(attempt) {
-            voice_device::destroy();
+            self.give_back();
             return Ok(());
         }
         drop(self.state.try_set(Phone::Connecting));
         let access = api::grant_voice_access(to).await.map_err(Fault::Refused)?;
         if !self.is_current(attempt) {
-            voice_device::destroy();
+            self.give_back();
             return Ok(());
         }
         drop(self.to.try_set(access.to.as_str().to_owned()));
         drop(self.id.try_set(Some(access.call_id.clone())));
         voice_device::call(&access).await
+    }
+
+    /// Gives the microphone of an attempt that was given up back, unless another has begun: there is one for both.
+    fn give_back(self) {
+        if self.state.try_with_untracked(Phone::is_live) != Some(true) {
+            voice_device::destroy();
+        }
     }
 
     pub(super) fn fail(self, fault: Fault, attempt: u32) {

@@ -8,7 +8,7 @@ use super::{
     super::model::{Call, CallStatus},
     trouble::Fault,
 };
-use crate::{ui::icon::Glyph, words::Calls};
+use crate::{domain::money::Micros, ui::icon::Glyph, words::Calls};
 
 /// What the Voice SDK says, as `public/voice.js` hands it on.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -156,10 +156,12 @@ impl Phone {
         Self::Failed(Fault::of_code(code, message))
     }
 
-    /// The state after a look at the server's row of this call: it has the last word on how the call ended.
+    /// The state after a look at the server's row of this call: it has the last word on how the call ended. What failed here says
+    /// that nothing was charged, so a row that was charged ends that too.
     #[must_use]
     pub fn after_row(self, call: &Call) -> Self {
         match self {
+            Self::Failed(_) if was_charged(call) => Self::Ended(reason(call)),
             Self::Idle | Self::Failed(_) => self,
             state if !call.status.is_final() => state,
             _ => Self::Ended(reason(call)),
@@ -190,6 +192,10 @@ impl EndReason {
     }
 }
 
+fn was_charged(call: &Call) -> bool {
+    call.status.is_final() && call.charged_micros.is_some_and(|charged| charged > Micros::ZERO)
+}
+
 /// How the server says that a call ended.
 fn reason(call: &Call) -> EndReason {
     let at_limit = call.time_limit_seconds > 0 && call.duration_seconds.is_some_and(|spoken| spoken >= call.time_limit_seconds);
@@ -214,7 +220,7 @@ pub mod tests {
     use super::super::trouble::Microphone;
     use super::*;
     use crate::{
-        domain::{ids::CallId, money::Micros, phone::E164, time::EpochMs},
+        domain::{ids::CallId, phone::E164, time::EpochMs},
         words,
     };
 
@@ -299,6 +305,19 @@ pub mod tests {
         let done = Call { status: CallStatus::Completed, duration_seconds: Some(20), ..call() };
         assert_eq!(Phone::InCall.after_row(&done), Phone::Ended(EndReason::Completed));
         assert_eq!(Phone::InCall.after_row(&call()), Phone::InCall);
+    }
+
+    #[test]
+    fn a_call_that_failed_here_and_was_charged_there_does_not_go_on_to_say_that_nothing_was() {
+        let failed = after(&[VoiceEvent::Ringing, error(53_000)]);
+        let charged = Call { status: CallStatus::Completed, charged_micros: Some(Micros(21_000)), ..call() };
+        assert_eq!(failed.clone().after_row(&charged), Phone::Ended(EndReason::Completed));
+        for uncharged in [None, Some(Micros::ZERO)] {
+            let row = Call { charged_micros: uncharged, ..charged.clone() };
+            assert_eq!(failed.clone().after_row(&row), failed, "{uncharged:?}");
+        }
+        let running = Call { status: CallStatus::InProgress, ..charged };
+        assert_eq!(failed.clone().after_row(&running), failed, "while it runs");
     }
 
     #[test]

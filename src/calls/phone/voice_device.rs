@@ -38,7 +38,11 @@ pub async fn open(listener: impl Fn(VoiceEvent) + 'static) -> Result<(), Fault> 
 /// # Errors
 /// Why it cannot be had, with what to do in each browser.
 pub async fn microphone() -> Result<(), Fault> {
-    invoke_async("microphone", &[]).await.map_err(|error| Fault::of_microphone(&text_of(&error, "name").unwrap_or_default()))
+    invoke_async("microphone", &[]).await.map_err(|error| match text_of(&error, "name").as_deref() {
+        // What asks for it comes with a script of its own.
+        Some("ScriptError") => Fault::NoScript,
+        name => Fault::of_microphone(name.unwrap_or_default()),
+    })
 }
 
 /// Places the call that was granted; resolves once the SDK has made it, before it rings.
