@@ -229,8 +229,8 @@ async fn who_was_closed_or_frozen_is_forgotten_by_an_operator() {
 async fn an_account_that_an_operator_closed_is_not_forgotten_for_the_address_that_it_has() {
     let traces = Traces::leave().await;
     let app = &traces.line.app;
+    command::close(app.state(), EMAIL, "over").await.expect("closed");
     app.execute("update users set email = id || '@deleted.invalid'").await;
-    app.close_account(&traces.user).await;
     let contacts = app.count("select count(*) from contacts").await;
     assert!(contacts > 0);
     privacy::erase::forget_what_came_late(app.state()).await.expect("a pass");
