@@ -74,7 +74,9 @@ for (const kind of ["pointerover", "focusin"]) {
 for (const kind of ["click", "focusin"]) {
   document.addEventListener(kind, (event) => {
     for (const menu of document.querySelectorAll("details.row-menu[open]")) {
-      if (!menu.contains(event.target)) menu.open = false;
+      // Safari gives the focus to what is around a link that is pressed, before the click.
+      const isAround = kind === "focusin" && event.target.contains(menu);
+      if (!isAround && !menu.contains(event.target)) menu.open = false;
     }
   });
 }
@@ -132,6 +134,8 @@ function arrive() {
   }
   if (isNew) {
     placedAt = location.pathname;
+    // What has the focus already would be given it in silence.
+    if (document.activeElement === content) content.blur();
     content.focus({ preventScroll: true });
   }
 }

@@ -97,7 +97,8 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(message) | ServerFnErrorErr::MissingArg(message) => Self::invalid("", message),
-            // An answer that cannot be read is not of ours: a proxy's page that says that we are away, or a network's sign-in.
+            // In the browser it is an answer that is not of ours: a proxy's page that says that we are away, or a network's sign-in.
+            ServerFnErrorErr::Deserialization(message) if !cfg!(target_arch = "wasm32") => Self::invalid("", message),
             ServerFnErrorErr::Request(message) | ServerFnErrorErr::Deserialization(message) => Self::Unreachable { message },
             other => Self::Unavailable { message: other.to_string() },
         }

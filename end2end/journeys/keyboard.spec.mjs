@@ -89,12 +89,18 @@ test("the page that one goes to gets the focus and tells its name", async ({ pag
   await page.waitForURL("**/dashboard/contacts");
   await expect(content).toBeFocused();
   await expect(content).toHaveAccessibleName("Contacts");
+  // What has the focus and gets it again says nothing: each arrival must be one.
+  await page.evaluate(() => {
+    window.arrivals = [];
+    document.addEventListener("focusin", ({ target }) => target.id === "content" && window.arrivals.push(target.getAttribute("aria-label")));
+  });
   await page.keyboard.press("Control+k");
   await page.keyboard.type("hist");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/dashboard/call-history");
   await expect(content).toBeFocused();
   await expect(content).toHaveAccessibleName("Call history");
+  await expect.poll(() => page.evaluate(() => window.arrivals.at(-1))).toBe("Call history");
 });
 
 test("an operator's pages know the keys as well", async ({ page }) => {

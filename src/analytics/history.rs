@@ -4,6 +4,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use wasm_bindgen::JsCast;
 
 use super::{
     api::{draw_calls, draw_figures},
@@ -86,9 +87,17 @@ fn use_call_changes() -> RwSignal<u32> {
     told
 }
 
-/// Whether a new drawing would wipe what is typed, or close what is open.
+/// Whether a new drawing would wipe what is typed, or close what is open. Not for a field that only has the focus, which it gets back.
 fn is_in_use() -> bool {
-    let is_held = |held: web_sys::Element| matches!(held.closest("[data-drawn] :is(form, details[open])"), Ok(Some(_)));
+    let is_held = |held: web_sys::Element| {
+        let stands_in = |place: &str| matches!(held.closest(place), Ok(Some(_)));
+        let is_typed = match held.dyn_ref::<web_sys::HtmlInputElement>() {
+            Some(field) => field.value() != field.default_value(),
+            // A list may be open; nobody sees it in a window that is not the active one.
+            None => document().has_focus().unwrap_or(true),
+        };
+        stands_in("[data-drawn] details[open]") || is_typed && stands_in("[data-drawn] form")
+    };
     document().active_element().is_some_and(is_held)
         || matches!(document().query_selector("[data-drawn] .row-menu[open]"), Ok(Some(_)))
 }

@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, net::SocketAddr};
 
 use url::Url;
 
-use super::{listen, mailer::MailSettings, metrics, peer, sign_in::SignInSettings, sign_up::SignUp, spending::SpendingDefaults};
+use super::{
+    listen, mailer::MailSettings, metrics, peer, sign_in::SignInSettings, sign_up::SignUp, spending::SpendingDefaults, telemetry,
+};
 use crate::{
     domain::{phone::E164, secret::Secret},
     twilio::{
@@ -33,7 +35,7 @@ pub struct Config {
     pub site_addr: SocketAddr,
     /// `RINGFARE_METRICS_ADDR`: where metrics are served, if anywhere.
     pub metrics_addr: Option<SocketAddr>,
-    /// `RINGFARE_PUBLIC_URL` without a trailing slash: the address that callers and the carrier use.
+    /// `RINGFARE_PUBLIC_URL` without a trailing slash, its scheme in small letters: the address that callers use, and the carrier signs.
     pub public_url: String,
     /// `RINGFARE_IDLE_SECONDS`: for how long a connection may say nothing or take for the head of a request.
     pub idle_seconds: u64,
@@ -95,7 +97,7 @@ impl Config {
             unsigned_webhooks: reader.unsigned_webhooks(carrier),
             refund_under_seconds: reader.refund_under_seconds(),
             log_filter: reader.text("RINGFARE_LOG").unwrap_or_else(|| "info".into()),
-            log_json: reader.log_json(),
+            log_json: telemetry::is_json(&mut reader),
             spending: SpendingDefaults::read(&mut reader),
             sign_up: SignUp::read(&mut reader),
             mail: MailSettings::read(&mut reader),
@@ -154,17 +156,8 @@ impl Reader<'_> {
             Ok(url) if url.path() != "/" || url.query().is_some() || url.fragment().is_some() => {
                 self.problem(format!("RINGFARE_PUBLIC_URL has a path, query or fragment: {remedy}"), default)
             }
-            // As it was parsed: `HTTPS://` is https too.
-            Ok(url) => url.as_str().trim_end_matches('/').to_owned(),
+            Ok(url) => format!("{}{}", url.scheme(), text.trim_end_matches('/').get(url.scheme().len()..).unwrap_or_default()),
             Err(error) => self.problem(format!("RINGFARE_PUBLIC_URL is not an address ({error}): {remedy}"), default),
-        }
-    }
-
-    fn log_json(&mut self) -> bool {
-        match self.text("RINGFARE_LOG_FORMAT").as_deref() {
-            None | Some("text") => false,
-            Some("json") => true,
-            Some(other) => self.problem(format!("RINGFARE_LOG_FORMAT is '{other}': write text or json"), false),
         }
     }
 
@@ -275,7 +268,7 @@ mod tests {
     fn an_address_is_https_however_it_is_written_and_a_form_of_the_log_is_one_of_two() {
         let config =
             read(&[("RINGFARE_PUBLIC_URL", "HTTPS://Phone.Example.org/"), ("RINGFARE_LOG_FORMAT", "json")]).expect("good");
-        assert_eq!((config.public_url.as_str(), config.is_https(), config.log_json), ("https://phone.example.org", true, true));
+        assert_eq!((config.public_url.as_str(), config.is_https(), config.log_json), ("https://Phone.Example.org", true, true));
         assert_eq!(read(&[("RINGFARE_LOG_FORMAT", "jsno")]).expect_err("neither").len(), 1);
     }
 

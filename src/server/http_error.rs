@@ -57,7 +57,8 @@ impl IntoResponse for AppError {
 impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> Self {
         if is_unstorable(&error) {
-            return Self::invalid("", "There is a character in this that cannot be stored (NUL). Take it out.");
+            tracing::warn!(%error, "a text cannot be stored");
+            return Self::invalid("", "There is a character in this that the database cannot store. Take it out.");
         }
         if is_ours(&error) {
             return Self::internal(&error);
@@ -67,7 +68,8 @@ impl From<sqlx::Error> for AppError {
     }
 }
 
-/// Whether a text held a NUL, which PostgreSQL keeps in none (`untranslatable_character`, `character_not_in_repertoire`).
+/// Whether a text held a character that PostgreSQL keeps in none, such as NUL, or not in this database's encoding
+/// (`character_not_in_repertoire`, `untranslatable_character`).
 fn is_unstorable(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
     matches!(code.as_deref(), Some("22P05" | "22021"))

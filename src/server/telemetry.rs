@@ -10,7 +10,16 @@ use tower_http::request_id::{MakeRequestId, RequestId};
 use tracing::{Span, field::Empty};
 use tracing_subscriber::{EnvFilter, fmt};
 
-use super::{ids, mask::Masked};
+use super::{config::Reader, ids, mask::Masked};
+
+/// `RINGFARE_LOG_FORMAT`; what is wrong with it goes to the reader's list of problems.
+pub(super) fn is_json(reader: &mut Reader<'_>) -> bool {
+    match reader.text("RINGFARE_LOG_FORMAT").as_deref() {
+        None | Some("text") => false,
+        Some("json") => true,
+        Some(other) => reader.problem(format!("RINGFARE_LOG_FORMAT is '{other}': write text or json"), false),
+    }
+}
 
 /// Starts logging to standard error. A wrong `filter` is reported and `info` used instead.
 pub fn start(filter: &str, json: bool) {

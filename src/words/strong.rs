@@ -87,8 +87,8 @@ texts! {
 
         go_on_with(name: &str): "Go on with {name}", "Weiter mit {name}";
         confirm_with(name: &str): "Confirm with {name}", "Mit {name} bestätigen";
-        confirm_with_text(name: &str): "{name} asks you to sign in there once more. Then you come back, and send what you wanted again.",
-            "{name} bittet Sie, sich dort noch einmal anzumelden. Danach kommen Sie zurück und senden noch einmal, was Sie vorhatten.";
+        confirm_with_text(name: &str): "You show it at {name}. Then you come back here, and send what you wanted again.",
+            "Sie zeigen es bei {name}. Danach kommen Sie hierher zurück und senden noch einmal, was Sie vorhatten.";
         linked: "Linked accounts", "Verknüpfte Konten";
         linked_text(name: &str): "An account at {name} that opens this one too.", "Ein Konto bei {name}, das auch dieses hier öffnet.";
         not_linked: "Nothing is linked yet.", "Noch nichts verknüpft.";
@@ -121,9 +121,11 @@ texts! {
             "Ihr Konto beim Anmeldedienst öffnet hier ein anderes Konto. Es wurde nichts geändert.";
         provider_confirm_first: "Confirm first who you are, then press the button to link again.",
             "Bestätigen Sie erst, wer Sie sind, und drücken Sie dann noch einmal auf Verknüpfen.";
+        provider_other_way: "Nothing was confirmed that way. Confirm on this page instead.",
+            "Auf diesem Weg wurde nichts bestätigt. Bestätigen Sie es stattdessen hier auf der Seite.";
         provider_not_asked: "The sign-in provider does not say that it asked you just now who you are. Nothing was confirmed; try again, or use your password.",
             "Der Anmeldedienst sagt nicht, dass er Sie gerade gefragt hat, wer Sie sind. Es wurde nichts bestätigt; versuchen Sie es noch einmal, oder nehmen Sie Ihr Passwort.";
-        provider_somebody_else: "At the sign-in provider you are somebody else than here. Nothing was confirmed; use the account that is linked in the settings.",
-            "Beim Anmeldedienst sind Sie jemand anderes als hier. Es wurde nichts bestätigt; nehmen Sie das Konto, das in den Einstellungen verknüpft ist.";
+        provider_somebody_else: "You are signed in as somebody else at the sign-in provider. Nothing was confirmed; use the account there that is linked in the settings.",
+            "Beim Anmeldedienst sind Sie als jemand anderes angemeldet. Es wurde nichts bestätigt; nehmen Sie dort das Konto, das in den Einstellungen verknüpft ist.";
     }
 }

@@ -259,7 +259,7 @@ async fn the_providers_word_confirms_when_it_says_that_it_just_asked() {
     let refused = |word: &str| format!("/confirm?refused={word}&next=%2Fdashboard%2Flimits");
     let cross = ann.request(Method::GET, "/sign-in/provider?confirm=1&next=%2Fdashboard%2Flimits");
     let cross = Answer::of(cross.header("sec-fetch-site", "cross-site")).await;
-    assert_eq!(sent_to(&cross), refused("confirm-first"), "pressed on another site");
+    assert_eq!(sent_to(&cross), refused("other-way"), "pressed on another site");
     for asked in [None, Some(601), Some(86_400)] {
         provider.asked_at(asked.map(|seconds| before(&app, seconds)));
         assert_eq!(confirm(&ann, &provider, "ann").await, refused("not-asked"), "{asked:?}");
@@ -290,5 +290,20 @@ async fn who_comes_in_by_the_provider_is_confirmed_only_if_it_says_when_it_asked
         visit(&browser, &provider, "subject-1", Some(("new@example.test", true))).await.expect(303);
         browser.get("/api/user/me").await.expect(200);
         assert_eq!(browser.post("/app/create-token", &TOKEN).await.status, status, "{asked:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_word_of_a_provider_that_never_says_when_is_taken_where_the_operator_wants_that() {
+    let provider = Provider::start().await;
+    let mut variables = provider.variables().to_vec();
+    variables.push(("RINGFARE_OIDC_CONFIRMS", "always"));
+    let app = TestApp::start_with(&variables).await;
+    provider.says_always();
+    for asked in [None, Some(86_400)] {
+        provider.asked_at(asked.map(|seconds| before(&app, seconds)));
+        let browser = Browser::new(&app);
+        visit(&browser, &provider, "subject-1", Some(("new@example.test", true))).await.expect(303);
+        assert_eq!(browser.post("/app/create-token", &TOKEN).await.status, 200, "{asked:?}");
     }
 }

@@ -1,5 +1,5 @@
-//! Calls that this page does not hold: another window's, and the one that a reload or a crash of this page cut off. Each says what
-//! the server knows of it, and can be ended from here.
+//! Calls that this page does not hold: another window's, and the one that a reload of this page cut off, also of one that crashed.
+//! Each says what the server knows of it, and can be ended from here.
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::{

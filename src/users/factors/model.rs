@@ -71,6 +71,8 @@ crate::wire_enum! {
         Taken = "taken",
         /// Linking begins in the settings, after confirming.
         ConfirmFirst = "confirm-first",
+        /// Confirming does not begin so, or the provider is too little here: the page has the way.
+        OtherWay = "other-way",
         /// It did not ask again who is there, or does not say so.
         NotAsked = "not-asked",
         /// Somebody else is signed in there.

@@ -50,6 +50,7 @@ fn sentence(t: Strong, refusal: Refusal) -> &'static str {
         Refusal::LinkFirst => t.provider_link_first(),
         Refusal::Taken => t.provider_taken(),
         Refusal::ConfirmFirst => t.provider_confirm_first(),
+        Refusal::OtherWay => t.provider_other_way(),
         Refusal::NotAsked => t.provider_not_asked(),
         Refusal::SomebodyElse => t.provider_somebody_else(),
     }

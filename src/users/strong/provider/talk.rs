@@ -147,11 +147,21 @@ async fn come_back(
         subject: claims.subject().to_string(),
         email: claims.email().and_then(|email| Email::parse(email)),
         is_verified: claims.email_verified().unwrap_or(false),
-        shown_at: claims
-            .auth_time()
-            .map(|at| EpochMs(at.timestamp_millis().min(now.0)))
-            .or_else(|| provider.confirms_always.then_some(now)),
+        shown_at: shown_at(provider, claims.auth_time().map(|at| EpochMs(at.timestamp_millis())), now),
     })
+}
+
+/// When they showed who they are: as the provider says, or just now where its word is to be taken as it is.
+fn shown_at(provider: &Provider, told: Option<EpochMs>, now: EpochMs) -> Option<EpochMs> {
+    if provider.confirms_always {
+        return Some(now);
+    }
+    if told.is_none() {
+        tracing::info!(
+            "the provider does not say when it asked who is there, so signing in confirms nobody (RINGFARE_OIDC_CONFIRMS)"
+        );
+    }
+    told.map(|at| at.min(now))
 }
 
 const OF_THE_FUTURE: &str = "issued in the future";

@@ -88,7 +88,7 @@ async fn to(State(state): State<AppState>, Query(to): Query<To>, mut parts: Part
                 return Ok(Redirect::to(&confirm_path(next.as_deref())).into_response());
             }
             Ok(user) => Some(user),
-            Err(refusal) => return Ok(refused(refusal, purpose, next.as_deref())),
+            Err(_) => return Ok(refused(Refusal::OtherWay, purpose, next.as_deref())),
         },
     };
     let now = state.clock.now();
@@ -124,7 +124,10 @@ async fn back(State(state): State<AppState>, Query(back): Query<Back>, mut parts
     // Taken before anything is believed: whatever comes of it, it cannot be sent again.
     let begun = ceremony::take(&state.db, &visit.session, Kind::Provider, now).await?;
     let Some(begun) = begun else { return Ok(refused(Refusal::Late, Purpose::SignIn, None)) };
-    let waiting: Waiting = serde_json::from_str(&begun.data).map_err(|error| AppError::internal(&error))?;
+    // One of an older version of ours begins anew.
+    let Ok(waiting) = serde_json::from_str::<Waiting>(&begun.data) else {
+        return Ok(refused(Refusal::Late, Purpose::SignIn, None));
+    };
     let (purpose, next) = (waiting.purpose, waiting.next.clone());
     let next = next.as_deref().and_then(local_path);
     let code = match code_of(back, &waiting, &provider) {
@@ -167,7 +170,7 @@ async fn confirm(visit: &Visit, caller: &Caller, identity: &Identity, now: Epoch
     }
     // What the account asks for may have changed since the browser set out.
     if visit.asks_for_codes(&caller.me.id).await? {
-        return Ok(Err(Refusal::ConfirmFirst));
+        return Ok(Err(Refusal::OtherWay));
     }
     match shown_at.filter(|at| session::confirmed::is_recent(*at, now)) {
         Some(at) => Ok(Ok(caller.confirm(at).await?)),
