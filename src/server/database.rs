@@ -8,7 +8,10 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::live::{self, Noted};
+use super::{
+    live::{self, Noted},
+    sabotage::{self, Fault},
+};
 use crate::domain::ids::UserId;
 
 #[derive(Debug, Clone)]
@@ -177,13 +180,16 @@ impl Transaction {
 /// (transact-rs/sqlx#4385). SQLite's pool looks for that when a connection comes back.
 async fn begin_whole(pool: &PgPool, statement: Option<&'static str>) -> sqlx::Result<sqlx::Transaction<'static, Postgres>> {
     let pool = pool.clone();
-    let begun = tokio::spawn(async move {
+    let beginning = async move {
         match statement {
             Some(statement) => pool.begin_with(statement).await,
             None => pool.begin().await,
         }
-    });
-    begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+    };
+    if sabotage::on(Fault::CutShort) {
+        return beginning.await;
+    }
+    tokio::spawn(beginning).await.map_err(|_| sqlx::Error::WorkerCrashed)?
 }
 
 async fn open_postgres(url: &str) -> Result<PgPool, ConnectError> {
