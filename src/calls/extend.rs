@@ -22,6 +22,7 @@ use crate::{
     rates::charge::{Allowance, CARRIER_MOST_SECONDS, GUARD_SECONDS},
     server::{state::AppState, unit_of_work::to_its_end},
     twilio::client::ClientError,
+    words::{Language, Timeline},
 };
 
 /// Orders to the carrier under way at a time.
@@ -99,12 +100,8 @@ async fn extend(state: &AppState, call: LimitedCall, longer: Allowance) -> Resul
             return Ok(false);
         }
         if let Some(row) = lifecycle::by_id(&mut tx, &call.id).await? {
-            let summary = format!(
-                "There is more credit: the call may last {} longer, {} in all; {} held",
-                duration_words(limit - call.time_limit_s),
-                duration_words(limit),
-                longer.hold_micros.exact()
-            );
+            let (more, whole) = (duration_words(limit - call.time_limit_s), duration_words(limit));
+            let summary = Timeline::of(Language::En).more_credit(&more, &whole, &longer.hold_micros.exact());
             let event = note(&row, &format!("extend|{}|{limit}", call.id), summary, at);
             events::record(&mut tx, &NewEvent { effect: EventEffect::Extended, ..event }).await?;
         }

@@ -96,7 +96,7 @@ impl Database {
     pub async fn begin(&self) -> sqlx::Result<Transaction> {
         Ok(match self {
             Self::Sqlite(pool) => Engine::Sqlite(Noted::new(pool, pool.begin_with("BEGIN IMMEDIATE").await?)),
-            Self::Postgres(pool) => Engine::Postgres(Noted::new(pool, begin_whole(pool, None).await?)),
+            Self::Postgres(pool) => Engine::Postgres(Noted::new(pool, begin_whole(pool, "begin").await?)),
         })
     }
 
@@ -109,7 +109,7 @@ impl Database {
         Ok(match self {
             Self::Sqlite(pool) => Engine::Sqlite(Noted::new(pool, pool.begin_with("BEGIN DEFERRED").await?)),
             Self::Postgres(pool) => {
-                let tx = begin_whole(pool, Some("begin isolation level repeatable read read only")).await?;
+                let tx = begin_whole(pool, "begin isolation level repeatable read read only").await?;
                 Engine::Postgres(Noted::new(pool, tx))
             }
         })
@@ -178,14 +178,9 @@ impl Transaction {
 /// Begins in a task of its own. sqlx counts a transaction of PostgreSQL only once its `begin` is answered: whoever asked may be gone by
 /// then, such as a client that hung up, and the connection would go back to the pool in the middle of a transaction that nobody ends
 /// (transact-rs/sqlx#4385). SQLite's pool looks for that when a connection comes back.
-async fn begin_whole(pool: &PgPool, statement: Option<&'static str>) -> sqlx::Result<sqlx::Transaction<'static, Postgres>> {
+async fn begin_whole(pool: &PgPool, statement: &'static str) -> sqlx::Result<sqlx::Transaction<'static, Postgres>> {
     let pool = pool.clone();
-    let beginning = async move {
-        match statement {
-            Some(statement) => pool.begin_with(statement).await,
-            None => pool.begin().await,
-        }
-    };
+    let beginning = async move { pool.begin_with(statement).await };
     if sabotage::on(Fault::CutShort) {
         return beginning.await;
     }

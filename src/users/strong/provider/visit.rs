@@ -85,7 +85,7 @@ async fn to(State(state): State<AppState>, Query(to): Query<To>, mut parts: Part
         {
             // The provider stands in for the password, which is too little here.
             Ok(user) if visit.asks_for_codes(&user).await? => {
-                return Ok(Redirect::to(&confirm_path(next.as_deref())).into_response());
+                return Ok(Redirect::to(&confirm_path(None, next.as_deref())).into_response());
             }
             Ok(user) => Some(user),
             Err(_) => return Ok(refused(Refusal::OtherWay, purpose, next.as_deref())),
@@ -202,14 +202,14 @@ fn refused(refusal: Refusal, purpose: Purpose, next: Option<&str>) -> Response {
     let page = match purpose {
         Purpose::SignIn => format!("/sign-in?refused={word}"),
         Purpose::Link => format!("{SETTINGS}?refused={word}"),
-        Purpose::Confirm => {
-            let pairs = [Some(("refused", word)), next.map(|next| ("next", next))];
-            format!("/confirm?{}", query::joined(pairs.into_iter().flatten()))
-        }
+        Purpose::Confirm => confirm_path(Some(word), next),
     };
     Redirect::to(&page).into_response()
 }
 
-fn confirm_path(next: Option<&str>) -> String {
-    next.map_or_else(|| "/confirm".to_owned(), |next| format!("/confirm?{}", query::joined([("next", next)])))
+/// The page that asks who is there, and why it asks again.
+fn confirm_path(refused: Option<&str>, next: Option<&str>) -> String {
+    let pairs = [("refused", refused), ("next", next)];
+    let query = query::joined(pairs.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))));
+    if query.is_empty() { "/confirm".to_owned() } else { format!("/confirm?{query}") }
 }
