@@ -157,7 +157,7 @@ fn server_functions_have_stable_addresses() {
 }
 
 /// The tables and the slice that alone writes them; the wallet columns of `users` are checked apart.
-const WRITERS: [(&str, &str); 25] = [
+const WRITERS: [(&str, &str); 26] = [
     ("users", "users"),
     ("sessions", "users"),
     ("tokens", "users"),
@@ -178,6 +178,7 @@ const WRITERS: [(&str, &str); 25] = [
     ("rates", "rates"),
     ("calls", "calls"),
     ("call_records", "calls"),
+    ("call_sums", "calls"),
     ("webhook_events", "calls"),
     ("payments", "payments"),
     ("transactions", "ledger"),
@@ -294,6 +295,26 @@ fn whoever_moves_a_wallet_or_begins_a_call_says_whose_it_is() {
         source.text.split(" fn ").filter(writes).map(name).collect()
     };
     hold("Whoever writes a wallet or a new call notes the account (docs/live.md), or open pages hear of it late.", faults(judge));
+}
+
+#[test]
+fn whoever_changes_what_is_summed_says_so() {
+    const SUMMED: [&str; 7] =
+        [" status =", " duration_s =", " charged_micros =", " to_e164 =", " country =", " user_id =", " created_at ="];
+    let judge = |source: &Source| {
+        let writes = |function: &&str| {
+            let changes = |text: &str| {
+                let set = text.split(" where ").next().unwrap_or_default();
+                SUMMED.iter().any(|column| set.contains(column))
+            };
+            (["insert into calls (", "delete from calls "].iter().any(|verb| function.contains(verb))
+                || function.split("update calls set").skip(1).any(changes))
+                && !["outdate(", "outdate_all("].iter().any(|said| function.contains(said))
+        };
+        let name = |function: &str| function.split('(').next().unwrap_or_default().to_owned();
+        source.text.split(" fn ").filter(writes).map(name).collect()
+    };
+    hold("Whoever writes what is summed of a call outdates the sums (calls/store/sums.rs).", faults(judge));
 }
 
 #[test]

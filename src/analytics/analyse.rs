@@ -1,24 +1,26 @@
 //! The analytics of a period: asks the store, folds the answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     model::{BigCall, CallAnalytics, ContactSum, CountrySum, DaySum, HourSum, NumberSum, OutcomeSum, PeriodRequest, Summary},
     period::ZonedPeriod,
-    store::{self, Dear, Outcome, Quarter, Sums, TopContact, TopCountry, TopNumber},
+    store::{self, Counted},
+    sums::{QUARTER_MS, Quarter, Sums, Wanted, digits, gather, top},
 };
 use crate::{
     calls::model::CallStatus,
     contacts::model::ContactName,
-    domain::{ids::UserId, time::EpochMs},
+    domain::{
+        ids::{ContactId, UserId},
+        phone::E164,
+        time::EpochMs,
+    },
     error::AppError,
     rates::countries::country_name,
     server::{database::Database, numbering},
     users::Caller,
 };
-
-/// Milliseconds of the quarters that the store counts in.
-const QUARTER_MS: i64 = 900_000;
 
 /// What the caller's calls of a period came to.
 ///
@@ -34,26 +36,24 @@ pub async fn analyse(caller: &Caller, request: &PeriodRequest) -> Result<CallAna
 /// # Errors
 /// When the database fails.
 pub async fn of_period(db: &Database, user: &UserId, period: &ZonedPeriod) -> sqlx::Result<CallAnalytics> {
-    let (quarters, before, countries, numbers, contacts, dearest) = tokio::try_join!(
-        store::quarters(db, user, period.span),
-        store::outcomes(db, user, period.before),
-        store::top_countries(db, user, period.span),
-        store::top_numbers(db, user, period.span),
-        store::top_contacts(db, user, period.span),
-        store::dearest(db, user, period.span),
+    let (found, before, names) = tokio::try_join!(
+        gather(db, user, period.span, Wanted::Everything),
+        gather(db, user, period.before, Wanted::Times),
+        store::names(db, user),
     )?;
-    let outcomes = by_outcome(&quarters);
+    let names = names.into_iter().map(|(number, name)| (digits(&number), name)).collect();
+    let outcomes = by_outcome(&found.times);
     Ok(CallAnalytics {
         period: period.describe(),
         summary: summary(&outcomes),
-        previous: summary(&before),
-        top_countries: countries.into_iter().map(country_sum).collect(),
-        top_numbers: numbers.into_iter().map(number_sum).collect(),
-        top_contacts: contacts.into_iter().map(contact_sum).collect(),
-        daily: by_day(&quarters, period),
+        previous: summary(&by_outcome(&before.times)),
+        daily: by_day(&found.times, period),
         outcomes: ranked(outcomes),
-        hours: by_hour(&quarters, period),
-        biggest_calls: dearest.into_iter().map(big_call).collect(),
+        hours: by_hour(&found.times, period),
+        top_countries: top(found.countries).into_iter().map(country_sum).collect(),
+        top_contacts: by_contact(&found.numbers, &names),
+        top_numbers: top(found.numbers).into_iter().filter_map(|number| number_sum(number, &names)).collect(),
+        biggest_calls: found.dearest.into_iter().map(|call| big_call(call, &names)).collect(),
     })
 }
 
@@ -62,29 +62,31 @@ fn is_answered(status: CallStatus) -> bool {
     matches!(status, CallStatus::InProgress | CallStatus::Completed)
 }
 
-fn by_outcome(quarters: &[Quarter]) -> Vec<Outcome> {
+fn by_outcome(quarters: &[Quarter]) -> BTreeMap<CallStatus, Sums> {
     let mut outcomes: BTreeMap<CallStatus, Sums> = BTreeMap::new();
     for quarter in quarters {
-        add(outcomes.entry(quarter.status).or_default(), quarter.sums);
+        *outcomes.entry(quarter.status).or_default() += quarter.sums;
     }
-    outcomes.into_iter().map(|(status, sums)| Outcome { status, sums }).collect()
+    outcomes
 }
 
 /// Most frequent first.
-fn ranked(mut outcomes: Vec<Outcome>) -> Vec<OutcomeSum> {
-    outcomes.sort_by_key(|outcome| (-outcome.sums.calls, outcome.status));
-    let sum =
-        |Outcome { status, sums }| OutcomeSum { status, calls: sums.calls, seconds: sums.seconds, charged_micros: sums.spent };
-    outcomes.into_iter().map(sum).collect()
+fn ranked(outcomes: BTreeMap<CallStatus, Sums>) -> Vec<OutcomeSum> {
+    let sum = |(status, sums): (CallStatus, Sums)| OutcomeSum {
+        status,
+        calls: sums.calls,
+        seconds: sums.seconds,
+        charged_micros: sums.spent,
+    };
+    let mut outcomes: Vec<_> = outcomes.into_iter().map(sum).collect();
+    outcomes.sort_by_key(|outcome| (-outcome.calls, outcome.status));
+    outcomes
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share of calls, shown with one decimal")]
-fn summary(outcomes: &[Outcome]) -> Summary {
-    let (mut all, mut answered) = (Sums::default(), 0);
-    for outcome in outcomes {
-        add(&mut all, outcome.sums);
-        answered += if is_answered(outcome.status) { outcome.sums.calls } else { 0 };
-    }
+fn summary(outcomes: &BTreeMap<CallStatus, Sums>) -> Summary {
+    let all: Sums = outcomes.values().copied().sum();
+    let answered = outcomes.iter().filter(|(status, _)| is_answered(**status)).map(|(_, sums)| sums.calls).sum();
     Summary {
         calls: all.calls,
         answered,
@@ -99,7 +101,7 @@ fn by_day(quarters: &[Quarter], period: &ZonedPeriod) -> Vec<DaySum> {
     let empty = |day: String| DaySum { day, calls: 0, answered: 0, seconds: 0, charged_micros: Sums::default().spent };
     let mut days: Vec<DaySum> = period.dates().map(|day| empty(day.to_string())).collect();
     for quarter in quarters {
-        let Some(day) = days.get_mut(period.day_index(EpochMs(quarter.quarter * QUARTER_MS))) else { continue };
+        let Some(day) = days.get_mut(period.day_index(EpochMs(quarter.index * QUARTER_MS))) else { continue };
         day.calls += quarter.sums.calls;
         day.answered += if is_answered(quarter.status) { quarter.sums.calls } else { 0 };
         day.seconds += quarter.sums.seconds;
@@ -112,42 +114,47 @@ fn by_day(quarters: &[Quarter], period: &ZonedPeriod) -> Vec<DaySum> {
 fn by_hour(quarters: &[Quarter], period: &ZonedPeriod) -> Vec<HourSum> {
     let mut hours: BTreeMap<(i8, i8), Sums> = BTreeMap::new();
     for quarter in quarters {
-        let at = period.at(EpochMs(quarter.quarter * QUARTER_MS).max(period.span.from));
-        add(hours.entry((at.weekday().to_monday_one_offset(), at.hour())).or_default(), quarter.sums);
+        let at = period.at(EpochMs(quarter.index * QUARTER_MS).max(period.span.from));
+        *hours.entry((at.weekday().to_monday_one_offset(), at.hour())).or_default() += quarter.sums;
     }
     let sum =
         |((weekday, hour), sums): ((i8, i8), Sums)| HourSum { weekday, hour, calls: sums.calls, charged_micros: sums.spent };
     hours.into_iter().map(sum).collect()
 }
 
-fn add(to: &mut Sums, more: Sums) {
-    to.calls += more.calls;
-    to.seconds += more.seconds;
-    to.spent = to.spent + more.spent;
-}
-
-fn country_sum(row: TopCountry) -> CountrySum {
-    let name = row.country.as_deref().map_or("", country_name);
+fn country_sum((country, sums): (Option<String>, Sums)) -> CountrySum {
+    let name = country.as_deref().map_or("", country_name);
     let country_name = if name.is_empty() { "International".to_owned() } else { name.to_owned() };
-    let Sums { calls, seconds, spent } = row.sums;
-    CountrySum { country: row.country, country_name, calls, seconds, charged_micros: spent }
+    let Sums { calls, seconds, spent } = sums;
+    CountrySum { country, country_name, calls, seconds, charged_micros: spent }
 }
 
-fn number_sum(row: TopNumber) -> NumberSum {
-    let international = numbering::describe(&row.to_e164).international;
-    let contact = row.contact_id.zip(row.contact_name).map(|(id, name)| ContactName { id, name });
-    let Sums { calls, seconds, spent } = row.sums;
-    NumberSum { to: row.to_e164, international, contact, calls, seconds, charged_micros: spent }
+fn number_sum((number, sums): (u64, Sums), names: &HashMap<u64, ContactName>) -> Option<NumberSum> {
+    let to = E164::parse(&format!("+{number}"))?;
+    let international = numbering::describe(&to).international;
+    let Sums { calls, seconds, spent } = sums;
+    Some(NumberSum { to, international, contact: names.get(&number).cloned(), calls, seconds, charged_micros: spent })
 }
 
-fn contact_sum(row: TopContact) -> ContactSum {
-    let Sums { calls, seconds, spent } = row.sums;
-    ContactSum { contact: ContactName { id: row.id, name: row.name }, calls, seconds, charged_micros: spent }
+/// The contacts on all of whose numbers most was spent.
+fn by_contact(numbers: &HashMap<u64, Sums>, names: &HashMap<u64, ContactName>) -> Vec<ContactSum> {
+    let mut contacts: BTreeMap<&ContactId, (&ContactName, Sums)> = BTreeMap::new();
+    for (number, name) in names {
+        if let Some(sums) = numbers.get(number) {
+            contacts.entry(&name.id).or_insert((name, Sums::default())).1 += *sums;
+        }
+    }
+    let sums = top(contacts.iter().map(|(id, (_, sums))| (*id, *sums)));
+    let sum = |(id, sums): (&ContactId, Sums)| {
+        let Sums { calls, seconds, spent } = sums;
+        contacts.get(id).map(|(contact, _)| ContactSum { contact: (*contact).clone(), calls, seconds, charged_micros: spent })
+    };
+    sums.into_iter().filter_map(sum).collect()
 }
 
-fn big_call(row: Dear) -> BigCall {
-    let contact = row.contact_id.zip(row.contact_name).map(|(id, name)| ContactName { id, name });
-    let Dear { id, to_e164: to, country, created_at, seconds, charged_micros, .. } = row;
+fn big_call(call: Counted, names: &HashMap<u64, ContactName>) -> BigCall {
+    let contact = names.get(&digits(&call.to_e164)).cloned();
+    let Counted { id, to_e164: to, country, created_at, seconds, charged_micros, .. } = call;
     BigCall { id, to, contact, country, created_at, seconds, charged_micros }
 }
 

@@ -1,8 +1,8 @@
 //! What the calls of one caller add up to, and the call-history page that shows it.
 //!
-//! A new question is a function of `store`, a field of `model::CallAnalytics`, a line in `analyse.rs` and a function in
-//! `draw/`. `period/` alone knows of time zones; sums come in quarters of an hour, which no zone splits. `asked.rs` reads the
-//! address of the page, for the page and for its CSV alike.
+//! A new question is a field of `sums::Found` (in another `FORM`), a field of `model::CallAnalytics`, a line in `analyse.rs` and a
+//! function in `draw/`. `period/` alone knows of time zones; sums come in quarters of an hour, which no zone splits. `asked.rs` reads
+//! the address of the page, for the page and for its CSV alike.
 
 pub mod api;
 mod drawer;
@@ -24,6 +24,8 @@ mod filters;
 mod period;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+mod sums;
 #[cfg(feature = "ssr")]
 mod visitor;
 

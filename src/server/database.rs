@@ -168,9 +168,18 @@ impl Transaction {
         on_engine!(self, |tx| tx.note(user));
     }
 
+    /// Has a statement whose `$1` is this id run right before the commit, once however often it is asked for. What many
+    /// transactions write is locked last and for the shortest time.
+    pub fn at_end(&mut self, statement: &'static str, id: &str) {
+        on_engine!(self, |tx| tx.at_end(statement, id));
+    }
+
     /// # Errors
     /// When the commit fails: nothing was written.
-    pub async fn commit(self) -> sqlx::Result<()> {
+    pub async fn commit(mut self) -> sqlx::Result<()> {
+        on_engine!(&mut self, |tx| for (statement, id) in tx.take_last() {
+            sqlx::query(statement).bind(id).execute(&mut **tx).await?;
+        });
         on_engine!(self, |tx| tx.commit().await)
     }
 }

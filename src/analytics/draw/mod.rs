@@ -19,9 +19,10 @@ use super::{
     asked::Asked,
     filters::Filters,
     store,
+    sums::{Wanted, gather, top},
 };
 use crate::{
-    calls::model::CallStatus,
+    calls::{model::CallStatus, store::Tally},
     domain::{page::Limit, time::EpochMs},
     error::AppError,
     ledger::{self, model::Balance},
@@ -120,14 +121,19 @@ pub async fn list(caller: &Caller, query: &str, cookies: Option<&str>) -> Result
     let asked = Asked::leniently(query, cookies, caller.state.clock.now())?;
     let (db, user) = (&caller.state.db, &caller.me.id);
     let page = asked.page(caller, asked.address.cursor.as_deref(), Limit::default()).await?;
-    let tally = asked.tally(caller).await?;
-    let countries = store::top_countries(db, user, asked.period.span).await?;
+    let found = gather(db, user, asked.period.span, Wanted::Everything).await?;
+    let sums = found.sums();
+    let tally = if asked.address.filters == Filters::default() {
+        Tally { calls: sums.calls, charged_micros: sums.spent }
+    } else {
+        asked.tally(caller).await?
+    };
     let contact = match &asked.address.filters.contact {
         Some(contact) => store::contact_name(db, user, contact).await?,
         None => None,
     };
     let sheet = Sheet { asked: &asked, language, t: words::analytics(), list: words::history() };
-    let countries = countries.into_iter().filter_map(|row| row.country).collect();
+    let countries = top(found.countries).into_iter().filter_map(|(country, _)| country).collect();
     Ok(Drawing::of(view! {
         {filters::form(sheet, countries)}
         {filters::chips(sheet, contact)}

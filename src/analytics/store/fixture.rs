@@ -2,7 +2,10 @@
 //! `TEST_DATABASE_URL`, on PostgreSQL.
 
 use crate::{
-    calls::model::{CallStatus, RANK_SETTLED},
+    calls::{
+        model::{CallStatus, RANK_SETTLED},
+        store::sums::outdate,
+    },
     domain::{
         ids::{CallId, ContactId, UserId},
         money::Micros,
@@ -55,6 +58,11 @@ impl TestDatabase {
 
     /// Adds a settled call; the wallet is not moved.
     pub async fn call(&self, user: &UserId, call: Ended<'_>) -> CallId {
+        self.calls(user, &[call]).await.remove(0)
+    }
+
+    /// Adds settled calls at once.
+    pub async fn calls(&self, user: &UserId, calls: &[Ended<'_>]) -> Vec<CallId> {
         const DECK: &str = "insert into decks (id, name, created_at) values ('deck', 'Test', 0) on conflict (id) do nothing";
         const RATE: &str = "
             insert into rates (deck_id, prefix, destination, blocked, rate_micros_per_min, connect_micros, initial_s, increment_s)
@@ -67,11 +75,15 @@ impl TestDatabase {
             values ($1, $2, $3, $4, '+14155550100', $5, 'Anywhere', 'deck', '1', '', 10000, 0, 60, 60, 0, 3600, 9000000, 0, $6, $7, $8,
                     $9, $9, $9, 'status', $8, $10, $10)";
 
-        let id = ids::call_id();
-        on_engine!(&self.db, |pool| {
-            sqlx::query(DECK).execute(pool).await.expect("a deck");
-            sqlx::query(RATE).execute(pool).await.expect("a rate");
-            sqlx::query(CALL)
+        let mut tx = self.db.begin().await.expect("begun");
+        on_engine!(&mut tx, |tx| {
+            sqlx::query(DECK).execute(&mut **tx).await.expect("a deck");
+            sqlx::query(RATE).execute(&mut **tx).await.expect("a rate");
+        });
+        let mut ids = Vec::new();
+        for call in calls {
+            let id = ids::call_id();
+            on_engine!(&mut tx, |tx| sqlx::query(CALL)
                 .bind(&id)
                 .bind(user)
                 .bind(call.contact)
@@ -82,12 +94,15 @@ impl TestDatabase {
                 .bind(call.seconds)
                 .bind(moment(call.at))
                 .bind(Micros(call.charged))
-                .execute(pool)
+                .execute(&mut **tx)
                 .await
-                .map(drop)
-        })
-        .expect("stored");
-        id
+                .map(drop))
+            .expect("stored");
+            outdate(&mut tx, &id);
+            ids.push(id);
+        }
+        tx.commit().await.expect("stored");
+        ids
     }
 }
 

@@ -1,5 +1,6 @@
 //! Taking from calls what tells who was called, by whom and about what. What they cost stays as it is.
 
+use super::sums::outdate_all;
 use crate::{
     domain::{ids::UserId, phone::E164},
     server::database::{Database, Transaction, on_engine},
@@ -30,6 +31,7 @@ pub async fn forget(tx: &mut Transaction, user: &UserId, shown: &E164) -> sqlx::
          where call_id in (select id from calls where user_id = $1) or (call_id is null and body like '%' || $1 || '%')";
 
     tx.note(user);
+    outdate_all(tx, user);
     on_engine!(tx, |tx| {
         sqlx::query(CALLS).bind(user).bind(shown).execute(&mut **tx).await?;
         sqlx::query(RECORDS).bind(user).execute(&mut **tx).await?;

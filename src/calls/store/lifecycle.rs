@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::tariff::TariffRow;
+use super::{sums::outdate, tariff::TariffRow};
 use crate::{
     calls::model::{CallStatus, RANK_PARKED},
     domain::{
@@ -74,6 +74,9 @@ pub async fn insert(tx: &mut Transaction, call: &NewCall) -> sqlx::Result<bool> 
         .execute(&mut **tx)
         .await?
         .rows_affected());
+    if rows == 1 {
+        outdate(tx, &call.id);
+    }
     Ok(rows == 1)
 }
 
@@ -173,6 +176,9 @@ pub async fn forward(tx: &mut Transaction, id: &CallId, status: CallStatus, at: 
         .execute(&mut **tx)
         .await?
         .rows_affected());
+    if rows == 1 {
+        outdate(tx, id);
+    }
     Ok(rows == 1)
 }
 
@@ -205,5 +211,8 @@ pub async fn park(tx: &mut Transaction, id: &CallId, at: EpochMs) -> sqlx::Resul
         .execute(&mut **tx)
         .await?
         .rows_affected());
+    if rows == 1 {
+        outdate(tx, id);
+    }
     Ok(rows == 1)
 }

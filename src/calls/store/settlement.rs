@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use super::lifecycle::{OpenCall, open_call};
+use super::{
+    lifecycle::{OpenCall, open_call},
+    sums::outdate,
+};
 use crate::{
     calls::model::{CallStatus, RANK_SETTLED},
     domain::{ids::CallId, money::Micros, time::EpochMs},
@@ -53,7 +56,7 @@ pub async fn settle(tx: &mut Transaction, id: &CallId, figures: &Figures) -> sql
          where id = $1 and settled_at is null
         returning hold_micros, charged_micros, duration_s, silent_at";
 
-    on_engine!(tx, |tx| {
+    let won: Option<Won> = on_engine!(&mut *tx, |tx| {
         sqlx::query_as(SETTLE)
             .bind(id)
             .bind(figures.status)
@@ -65,7 +68,11 @@ pub async fn settle(tx: &mut Transaction, id: &CallId, figures: &Figures) -> sql
             .bind(figures.by)
             .fetch_optional(&mut **tx)
             .await
-    })
+    })?;
+    if won.is_some() {
+        outdate(tx, id);
+    }
+    Ok(won)
 }
 
 /// Undoes the guard: for `server::sabotage` alone.
@@ -75,6 +82,7 @@ pub async fn settle(tx: &mut Transaction, id: &CallId, figures: &Figures) -> sql
 pub async fn reopen(tx: &mut Transaction, id: &CallId) -> sqlx::Result<()> {
     const REOPEN: &str = "update calls set settled_at = null, charged_micros = null where id = $1";
 
+    outdate(tx, id);
     on_engine!(tx, |tx| sqlx::query(REOPEN).bind(id).execute(&mut **tx).await.map(drop))
 }
 

@@ -121,6 +121,11 @@ const TAMPERED: &[(&str, &[&str])] = &[
     ("a_frozen_rate_is_still_in_its_deck", &["update rates set rate_micros_per_min = 21001"]),
     ("a_frozen_rate_is_still_in_its_deck", &["delete from rates"]),
     ("no_call_is_forgotten", &["update calls set hold_expires_at = 1795341670123 - 900001 where id = 'c_open'"]),
+    (
+        "kept_sums_are_those_of_the_calls",
+        &["insert into call_sums (user_id, width_ms, began_at, version, calls, charged_micros, times, whom)
+           values ('u_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 900000, 0, 1, 4, 62999, '', '')"],
+    ),
     ("a_payment_is_credited_once", &["update payments set state = 'succeeded' where id = 'p_bad'"]),
     ("a_payment_is_in_its_wallets_currency", &["update payments set currency = 'EUR' where id = 'p_good'"]),
     ("credit_has_a_source", &["update transactions set kind = 'refund', operator = null where user_id = 'u_bea'"]),

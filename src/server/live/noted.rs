@@ -1,6 +1,10 @@
-//! A transaction that knows whose data it changes.
+//! A transaction that knows whose data it changes, and what it has to write last.
 
-use std::ops::{Deref, DerefMut};
+use std::{
+    collections::BTreeSet,
+    mem,
+    ops::{Deref, DerefMut},
+};
 
 use sqlx::{Pool, Postgres, Sqlite};
 
@@ -14,12 +18,13 @@ pub struct Noted<D: sqlx::Database> {
     tx: sqlx::Transaction<'static, D>,
     pool: Pool<D>,
     users: Vec<UserId>,
+    last: BTreeSet<(&'static str, String)>,
 }
 
 impl<D: sqlx::Database> Noted<D> {
     /// A transaction that was begun on a connection of this pool.
     pub fn new(pool: &Pool<D>, tx: sqlx::Transaction<'static, D>) -> Self {
-        Self { tx, pool: pool.clone(), users: Vec::new() }
+        Self { tx, pool: pool.clone(), users: Vec::new(), last: BTreeSet::new() }
     }
 
     /// Notes that the transaction changes a wallet or calls of this account, or may.
@@ -27,6 +32,16 @@ impl<D: sqlx::Database> Noted<D> {
         if !self.users.contains(user) {
             self.users.push(user.clone());
         }
+    }
+
+    /// Has a statement about this id run right before the commit, once.
+    pub fn at_end(&mut self, statement: &'static str, id: &str) {
+        self.last.insert((statement, id.to_owned()));
+    }
+
+    /// What is to run right before the commit.
+    pub fn take_last(&mut self) -> BTreeSet<(&'static str, String)> {
+        mem::take(&mut self.last)
     }
 
     async fn end(self) -> sqlx::Result<(Pool<D>, Vec<UserId>)> {

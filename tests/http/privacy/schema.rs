@@ -22,7 +22,7 @@ const OF_USER: &str = "user_id = $1";
 
 /// Table, which of its rows are of the account `$1` with the address `$2`, what becomes of them, the file that shows them, and a
 /// text that only they bring there.
-const OF_ACCOUNTS: [(&str, &str, Fate, &str, &str); 21] = [
+const OF_ACCOUNTS: [(&str, &str, Fate, &str, &str); 22] = [
     ("users", "id = $1", Stays, "account", EMAIL),
     ("sessions", OF_USER, Goes, "sessions", "signed_in_at"),
     ("tokens", OF_USER, Goes, "tokens", "for Wilhelmina's watch"),
@@ -30,6 +30,8 @@ const OF_ACCOUNTS: [(&str, &str, Fate, &str, &str); 21] = [
     ("contact_numbers", OF_USER, Goes, "contacts", "+447911123456"),
     ("contact_imports", OF_USER, Goes, "contact-files", "Ford Prefect"),
     ("calls", OF_USER, Stays, "calls", "+447911123456"),
+    // What the calls add up to. The rows stay with those of the calls, emptied.
+    ("call_sums", OF_USER, Stays, "calls", "+447911123456"),
     ("call_records", OF_CALLS, Goes, "call-notes", "was late"),
     ("webhook_events", OF_CALLS, Stays, "call-events", "completed"),
     ("payments", OF_USER, Stays, "payments", "reference-1"),

@@ -169,4 +169,19 @@ pub(super) const RULES: &[Rule] = &[
               from calls
              where settled_at is null and hold_expires_at + 900000 < cast($3 as bigint) and user_id between $1 and $2 order by id",
     },
+    Rule {
+        name: "kept_sums_are_those_of_the_calls",
+        sentence: "sums that are kept for analytics are what the calls of their stretch add up to",
+        plain: None,
+        subject: Subject::Calls,
+        unit: Unit::Plain,
+        sql: "
+            select k.user_id as id, cast(count(c.id) as text) || ' for ' || cast(coalesce(sum(c.charged_micros), 0) as text) as expected,
+                   cast(k.calls as text) || ' for ' || cast(k.charged_micros as text) as found
+              from call_sums k
+              left join calls c on c.user_id = k.user_id and c.created_at >= k.began_at and c.created_at < k.began_at + k.width_ms
+             where k.user_id between $1 and $2 and k.calls is not null
+             group by k.user_id, k.width_ms, k.began_at, k.calls, k.charged_micros
+            having count(c.id) <> k.calls or coalesce(sum(c.charged_micros), 0) <> k.charged_micros order by k.user_id",
+    },
 ];

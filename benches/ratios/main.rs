@@ -2,6 +2,8 @@
 //!
 //! The servers run as processes of their own, so that their CPU time is theirs; this process is their client.
 
+mod analytics;
+
 use std::{
     error::Error,
     io::{BufRead, BufReader, Write},
@@ -39,6 +41,7 @@ fn main() -> Result<(), Fault> {
     let runtime = tokio::runtime::Runtime::new()?;
     match words.iter().skip(1).map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["serve", database] => runtime.block_on(serve_ringfare(database)),
+        ["analytics", database] => runtime.block_on(analytics::serve(database)),
         ["bare", body] => runtime.block_on(serve_bytes((*body).to_owned())),
         _ => runtime.block_on(measure()),
     }
@@ -52,11 +55,15 @@ fn ready(line: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn serve_ringfare(database: &str) -> Result<(), Fault> {
+async fn start(database: &str) -> Result<serve::Running, Fault> {
     let pairs = [("DATABASE_URL", database), ("LEPTOS_SITE_ADDR", "127.0.0.1:0"), ("RINGFARE_LOG", "error")];
     let variables: Variables = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let config = Config::read(&variables).map_err(|problems| problems.join("; "))?;
-    let running = serve::start(config, &variables, Clock::default()).await?;
+    Ok(serve::start(config, &variables, Clock::default()).await?)
+}
+
+async fn serve_ringfare(database: &str) -> Result<(), Fault> {
+    let running = start(database).await?;
     let users = open_accounts(&running).await?;
     ready(&format!("{} {} {}", running.address, running.state.twilio.account().auth_token, users.join(",")))?;
     std::future::pending::<()>().await;
@@ -84,14 +91,18 @@ async fn open_accounts(running: &serve::Running) -> Result<Vec<String>, Fault> {
         tx.commit().await?;
         users.push(user.to_string());
     }
-    let hash = hex::encode(sha2::Sha256::digest(SECRET.as_bytes()));
+    add_token(pool, &users[0], SECRET).await?;
+    Ok(users)
+}
+
+async fn add_token(pool: &SqlitePool, user: &str, secret: &str) -> Result<(), Fault> {
     sqlx::query("insert into tokens (id, user_id, name, secret_hash, created_at) values ($1, $2, 'bench', $3, 0)")
         .bind(format!("token_{}", ids::hex32()))
-        .bind(&users[0])
-        .bind(hash)
+        .bind(user)
+        .bind(hex::encode(sha2::Sha256::digest(secret.as_bytes())))
         .execute(pool)
         .await?;
-    Ok(users)
+    Ok(())
 }
 
 async fn serve_bytes(body: String) -> Result<(), Fault> {
@@ -160,6 +171,10 @@ async fn measure() -> Result<(), Fault> {
     println!("balance polls/CPU-second     {polls:>8.0}");
     println!("bare axum, the same bytes    {least:>8.0}");
     println!("  ratio                      {:>8.2}   target 0.5", polls / least);
+    drop(ringfare);
+
+    eprintln!("preparing a caller of a million calls");
+    analytics::measure(&Server::start(&["analytics", &file("analytics.db")])?).await?;
     Ok(())
 }
 
