@@ -66,6 +66,23 @@ test.describe("a refused form", () => {
   });
 });
 
+test.describe("a first look at the live calls that fails", () => {
+  test.use({ noise: ["ERR_FAILED"] });
+
+  test("is said, and the page looks again by itself", async ({ page }) => {
+    await signIn(page, operator());
+    await page.goto("/admin/rates");
+    await hydrated(page);
+    await page.route("**/app/admin-calls*", (route) => route.abort());
+    const main = page.getByRole("main");
+    await main.getByRole("link", { name: "Live calls" }).click();
+    await expect(main.getByRole("button", { name: "Try again" })).toBeVisible();
+    await page.unroute("**/app/admin-calls*");
+    await expect(main.getByText("No call", { exact: true }).or(main.getByRole("table"))).toBeVisible({ timeout: 20_000 });
+    await expect(main.getByRole("alert")).toHaveCount(0);
+  });
+});
+
 for (const colorScheme of ["light", "dark"]) {
   test.describe(`in ${colorScheme} colours`, () => {
     test.use({ colorScheme });

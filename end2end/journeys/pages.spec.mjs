@@ -27,6 +27,22 @@ test("the statement's running balance ends at the balance", async ({ page }) => 
   expect(transactions[0].balance_after_micros).toBe(balance.balance_micros);
 });
 
+test("a change of the balance is read out once on every page, also where the balance is shown twice", async ({ page }) => {
+  await signIn(page, DEMO);
+  const live = page.locator("[data-testid=balance-change][aria-live=polite]");
+  for (const [name, place] of [["settings", ".sidebar"], ["transactions", "main"], ["contacts", ".sidebar"]]) {
+    await page.locator(`.sidebar a[href="/dashboard/${name}"]`).click();
+    await page.waitForURL(`**/dashboard/${name}`);
+    await expect(page.locator(place).locator(live), name).toHaveCount(1);
+    await expect(live, name).toHaveCount(1);
+  }
+  await page.goto("/dashboard/transactions");
+  await hydrated(page);
+  await expect(page.getByTestId("balance-change")).toHaveCount(2);
+  await expect(page.locator("main").locator(live)).toHaveCount(1);
+  await expect(live).toHaveCount(1);
+});
+
 test("the settings page shows the version of the Voice SDK", async ({ page }) => {
   await signIn(page, DEMO);
   await page.goto("/dashboard/settings");

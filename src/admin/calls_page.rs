@@ -19,10 +19,11 @@ use crate::{
         fetched::fetched,
         icon::Glyph,
         layout::Card,
-        load::Load,
+        load::wait,
         moment::Moment,
         money::{Amount, Decimals},
         poll::{use_page_visible, use_poll},
+        skeleton::Skeleton,
         table::{Cell, Column, Row, Table},
     },
     users::form::failure,
@@ -39,12 +40,16 @@ pub fn LiveCallsPage() -> impl IntoView {
     let end = ServerAction::<EndCall>::new();
     let first = fetched(|| (), |()| live_calls());
     let failure = failure(end.value());
+    let shown = move || {
+        Suspend::new(async move {
+            let first = first.await;
+            view! { <Running first end/> }.erase()
+        })
+    };
     view! {
         <Head path="/admin/calls" title=t.live_calls() text=t.live_calls_text()/>
         {move || failure.get().map(|error| view! { <ErrorAlert error/> })}
-        <Card flush=true>
-            <Load resource=first rows=4 view=move |first: CallsNow| view! { <Running first end/> }/>
-        </Card>
+        <Card flush=true>{wait(|| view! { <Skeleton rows=4/> }, shown)}</Card>
     }
 }
 
@@ -52,41 +57,55 @@ pub fn LiveCallsPage() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Watched {
     live: RwSignal<CallsNow>,
-    /// Whether the last look failed.
-    stale: RwSignal<bool>,
+    /// Whether they were seen at all.
+    seen: RwSignal<bool>,
+    /// Why the last look failed, if it did.
+    failed: RwSignal<Option<AppError>>,
 }
 
 impl Watched {
+    fn new(first: Result<CallsNow, AppError>) -> Self {
+        let (seen, failed) = (first.is_ok(), first.as_ref().err().cloned());
+        Self { live: RwSignal::new(first.unwrap_or_default()), seen: RwSignal::new(seen), failed: RwSignal::new(failed) }
+    }
+
     async fn look(self) -> Result<(), AppError> {
-        let seen = live_calls().await;
-        let _ = self.stale.try_set(seen.is_err());
-        let _ = self.live.try_set(seen?);
+        let now = live_calls().await;
+        let _ = self.failed.try_set(now.as_ref().err().cloned());
+        let _ = self.live.try_set(now?);
+        let _ = self.seen.try_set(true);
         Ok(())
+    }
+
+    /// Looks now instead of at the next turn; from event handlers and effects only.
+    fn look_now(self) {
+        spawn_local(async move { drop(self.look().await) });
     }
 }
 
-/// The calls from the first look on.
+/// The calls from the first look on, also from one that failed.
 #[component]
 fn Running(
     /// What the page came with.
-    first: CallsNow,
+    first: Result<CallsNow, AppError>,
     /// Ends a call.
     end: ServerAction<EndCall>,
 ) -> impl IntoView {
     let (t, stale) = (words::admin(), words::history().stale());
-    let watched = Watched { live: RwSignal::new(first), stale: RwSignal::new(false) };
+    let watched = Watched::new(first);
     use_poll(EVERY_MS, use_page_visible(), move || watched.look());
     effect(move |before: Option<usize>| {
         let version = end.version().get();
         if before.is_some() {
-            spawn_local(async move { drop(watched.look().await) });
+            watched.look_now();
         }
         version
     });
     let live = watched.live;
-    let is_quiet = Memo::new(move |_| live.with(|live| live.calls.is_empty()));
+    let is_quiet = Memo::new(move |_| watched.seen.get().then(|| live.with(|live| live.calls.is_empty())));
     let list = move || {
-        if is_quiet.get() {
+        let Some(is_quiet) = is_quiet.get() else { return ().erase() };
+        if is_quiet {
             return view! { <EmptyState title=t.no_calls() text=t.no_calls_text() glyph=Glyph::Phone/> }.erase();
         }
         let columns = vec![
@@ -105,9 +124,19 @@ fn Running(
         }
         .erase()
     };
+    let retry = Callback::new(move |()| watched.look_now());
+    let trouble = move || {
+        watched.failed.get().map(|error| {
+            if watched.seen.get() {
+                view! { <p class="muted admin-none" role="status">{stale}</p> }.erase()
+            } else {
+                view! { <ErrorAlert error retry/> }.erase()
+            }
+        })
+    };
     view! {
         {list}
-        {move || watched.stale.get().then(|| view! { <p class="muted admin-none" role="status">{stale}</p> })}
+        {trouble}
     }
     .erase()
 }

@@ -133,7 +133,7 @@ pub struct CallLine {
 }
 
 /// The calls that ring or run.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallsNow {
     pub calls: Vec<CallLine>,
     pub now: EpochMs,

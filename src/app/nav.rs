@@ -1,11 +1,14 @@
 //! The navigation: at the side where there is room, along the bottom on a phone.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::{components::A, hooks::use_location};
 
 use super::HOME;
 use crate::{
-    ledger::balance::{BalanceDisplay, BalancePill},
+    ledger::{
+        balance::{BalanceDisplay, BalancePill},
+        transactions,
+    },
     live::mark::LiveMark,
     ui::{
         brand::Brand,
@@ -81,6 +84,9 @@ pub fn Sidebar() -> impl IntoView {
             </A>
         }
     });
+    // The statement shows the balance itself, on a phone as well, where there is no sidebar: it is read out there.
+    let path = use_location().pathname;
+    let on_statement = Signal::derive(move || path.with(|path| path == transactions::PATH));
     view! {
         <aside class="sidebar">
             <Brand href=HOME/>
@@ -90,7 +96,7 @@ pub fn Sidebar() -> impl IntoView {
                 {operators}
             </nav>
             <div class="sidebar-foot">
-                <BalanceDisplay/>
+                <BalanceDisplay silent=on_statement/>
                 <LiveMark/>
                 <div class="sidebar-tools">
                     <SignOut/>

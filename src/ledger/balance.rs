@@ -25,11 +25,15 @@ const HIGHLIGHTED_FOR: Duration = Duration::from_secs(8);
 
 /// Available credit in large, what is held and the total below, and the newest change with its reason.
 #[component]
-pub fn BalanceDisplay() -> impl IntoView {
+pub fn BalanceDisplay(
+    /// Whether the change is not read out, because another one on the page is.
+    #[prop(optional, into)]
+    silent: Signal<bool>,
+) -> impl IntoView {
     let listener = use_balance_listener();
     view! {
         <div class="balance" class:is-stale=listener.stale role="group" aria-label=words::ledger().balance()>
-            <Load resource=listener.first view=move |initial| view! { <Figures listener initial/> } rows=1/>
+            <Load resource=listener.first view=move |initial| view! { <Figures listener initial silent/> } rows=1/>
         </div>
     }
 }
@@ -50,7 +54,12 @@ fn low_mark(listener: BalanceListener, initial: &Balance) -> impl IntoView + use
 
 /// The three figures; they follow the listener from here on.
 #[component]
-fn Figures(listener: BalanceListener, initial: Balance) -> impl IntoView {
+fn Figures(
+    listener: BalanceListener,
+    initial: Balance,
+    /// See [`BalanceDisplay`].
+    silent: Signal<bool>,
+) -> impl IntoView {
     listener.start_with(initial.clone());
     let t = words::ledger();
     let fresh = fresh_change(listener);
@@ -77,7 +86,12 @@ fn Figures(listener: BalanceListener, initial: Balance) -> impl IntoView {
                 <dd data-testid="balance-total"><Amount micros=figure(listener, &initial, |balance| balance.balance_micros)/></dd>
             </div>
         </dl>
-        <p class="balance-change" class:is-shown=move || fresh.with(Option::is_some) aria-live="polite" data-testid="balance-change">
+        <p
+            class="balance-change"
+            class:is-shown=move || fresh.with(Option::is_some)
+            aria-live=move || (!silent.get()).then_some("polite")
+            data-testid="balance-change"
+        >
             {change}
         </p>
         <p class="balance-stale">{stale}</p>

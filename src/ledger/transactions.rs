@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Where the page is.
-const PATH: &str = "/dashboard/transactions";
+pub const PATH: &str = "/dashboard/transactions";
 /// What somebody may begin with.
 const FIVE: Micros = Micros(5_000_000);
 /// The periods on offer: so many days back from now; the first is all time.

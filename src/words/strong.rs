@@ -111,8 +111,8 @@ texts! {
             "Die Antwort des Anmeldedienstes ist abgelaufen, oder seine Uhr geht falsch. Sie wurden nicht angemeldet; drücken Sie den Knopf noch einmal.";
         provider_forged: "The sign-in provider's answer does not carry its signature. You were not signed in; tell the operator.",
             "Die Antwort des Anmeldedienstes trägt nicht seine Unterschrift. Sie wurden nicht angemeldet; sagen Sie es dem Betreiber.";
-        provider_late: "This answer was sent before, took too long, or was not asked for in this browser. You were not signed in; press the button again.",
-            "Diese Antwort wurde schon einmal gesendet, kam zu spät oder wurde nicht in diesem Browser angefordert. Sie wurden nicht angemeldet; drücken Sie den Knopf noch einmal.";
+        provider_late: "This answer was sent before, took too long, or was not asked for in this browser. Nothing was changed; press the button again.",
+            "Diese Antwort wurde schon einmal gesendet, kam zu spät oder wurde nicht in diesem Browser angefordert. Es wurde nichts geändert; drücken Sie den Knopf noch einmal.";
         provider_no_account: "No account here is linked with yours at the sign-in provider. Sign in with your password and link it in the settings, or open an account.",
             "Mit Ihrem Konto beim Anmeldedienst ist hier keines verknüpft. Melden Sie sich mit Ihrem Passwort an und verknüpfen Sie es in den Einstellungen, oder eröffnen Sie ein Konto.";
         provider_link_first: "There is an account with this e-mail here already. Sign in to it with its password, then link it in the settings.",

@@ -232,10 +232,18 @@ fn before(app: &TestApp, seconds: i64) -> i64 {
     app.clock.now().0 / 1_000 - seconds
 }
 
+/// What the button on the page that asks wants.
+const CONFIRM: &str = "confirm=1&next=%2Fdashboard%2Flimits";
+
+/// Presses a button on a page of ours; where it leads.
+async fn press(owner: &SignedIn, asked: &str) -> String {
+    let press = owner.request(Method::GET, &format!("/sign-in/provider?{asked}"));
+    sent_to(&Answer::of(press.header("sec-fetch-site", "same-origin")).await.expect(303))
+}
+
 /// Presses "Confirm with …" on the page that asks, signs in there, and comes back.
 async fn confirm(owner: &SignedIn, provider: &Provider, subject: &str) -> String {
-    let press = owner.request(Method::GET, "/sign-in/provider?confirm=1&next=%2Fdashboard%2Flimits");
-    let to = sent_to(&Answer::of(press.header("sec-fetch-site", "same-origin")).await.expect(303));
+    let to = press(owner, CONFIRM).await;
     if to.starts_with('/') {
         return to;
     }
@@ -278,6 +286,35 @@ async fn the_providers_word_confirms_when_it_says_that_it_just_asked() {
     app.clock.advance_seconds(601);
     assert_eq!(confirm(&ann, &provider, "ann").await, "/confirm?next=%2Fdashboard%2Flimits");
     assert!(!is_confirmed(&ann).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_back_too_late_and_is_signed_in_reads_so_on_the_page_that_asked() {
+    let (app, provider) = start().await;
+    let ann = app.signed_in(EMAIL).await;
+    let late = async |asked: &str| {
+        let brought = provider.enter(&press(&ann, asked).await, "ann", None);
+        app.clock.advance_seconds(300);
+        format!("/sign-in/provider/back?{}", query(&brought))
+    };
+    let back = late("link=1").await;
+    assert_eq!(sent_to(&ann.get(&back).await), "/dashboard/settings?refused=late");
+
+    let back = late(CONFIRM).await;
+    let page = sent_to(&ann.get(&back).await);
+    assert_eq!(page, "/confirm?refused=late&next=%2Fdashboard%2Flimits");
+    assert!(ann.get(&page).await.expect(200).body.contains("took too long"));
+    assert_eq!(sent_to(&ann.get(&back).await), "/sign-in?refused=late", "replayed, it is of no visit");
+
+    let back = late(CONFIRM).await;
+    // Whoever sets out sweeps away what has been over for an hour, and with it where others wanted to go.
+    app.clock.advance_seconds(3_600);
+    Browser::new(&app).get("/sign-in/provider").await.expect(303);
+    assert_eq!(sent_to(&ann.get(&back).await), "/confirm?refused=late");
+
+    let back = late(CONFIRM).await;
+    ann.post_form("/app/sign-out", &[("", "")]).await.expect(200);
+    assert_eq!(sent_to(&ann.get(&back).await), "/sign-in?refused=late");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -84,8 +84,12 @@ pub fn ByProvider(
     use_site().provider.map(|name| {
         let query = query::joined([("confirm", "1"), ("next", &next)]);
         view! {
-            <p class="muted small">{t.confirm_with_text(&name)}</p>
-            <a class=Kind::Plain.class() href=format!("/sign-in/provider?{query}") rel="external">{t.confirm_with(&name)}</a>
+            <div class="passkey-door">
+                <p class="muted small">{t.confirm_with_text(&name)}</p>
+                <div class="form-actions">
+                    <a class=Kind::Plain.class() href=format!("/sign-in/provider?{query}") rel="external">{t.confirm_with(&name)}</a>
+                </div>
+            </div>
         }
     })
 }

@@ -56,9 +56,17 @@ pub async fn id(session: &Session, kind: Kind) -> Result<Option<String>, AppErro
 /// # Errors
 /// When the database fails.
 pub async fn take(db: &Database, session: &Session, kind: Kind, now: EpochMs) -> Result<Option<store::Taken>, AppError> {
+    Ok(take_late(db, session, kind).await?.filter(|taken| taken.expires_at > now))
+}
+
+/// Takes the ceremony of this browser, also when its time is over: who is told so can be told where they set out from.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_late(db: &Database, session: &Session, kind: Kind) -> Result<Option<store::Taken>, AppError> {
     let Some(id) = id(session, kind).await? else { return Ok(None) };
     session.remove::<String>(kind.word()).await.map_err(|error| session::unavailable(&error))?;
-    Ok(store::take_ceremony(db, &id, kind, now).await?)
+    Ok(store::take_ceremony(db, &id, kind).await?)
 }
 
 /// Ends a ceremony, if there is one.
@@ -66,6 +74,5 @@ pub async fn take(db: &Database, session: &Session, kind: Kind, now: EpochMs) ->
 /// # Errors
 /// When the database fails.
 pub async fn end(db: &Database, session: &Session, kind: Kind) -> Result<(), AppError> {
-    // Also one whose time is over.
-    take(db, session, kind, EpochMs(0)).await.map(drop)
+    take_late(db, session, kind).await.map(drop)
 }

@@ -121,15 +121,21 @@ async fn back(State(state): State<AppState>, Query(back): Query<Back>, mut parts
     let provider = provider(&state)?.clone();
     let visit = Visit::of(&parts, state.clone())?;
     let now = state.clock.now();
+    let set_out = ceremony::id(&visit.session, Kind::Provider).await?.is_some();
     // Taken before anything is believed: whatever comes of it, it cannot be sent again.
-    let begun = ceremony::take(&state.db, &visit.session, Kind::Provider, now).await?;
-    let Some(begun) = begun else { return Ok(refused(Refusal::Late, Purpose::SignIn, None)) };
+    let begun = ceremony::take_late(&state.db, &visit.session, Kind::Provider).await?;
     // One of an older version of ours begins anew.
-    let Ok(waiting) = serde_json::from_str::<Waiting>(&begun.data) else {
-        return Ok(refused(Refusal::Late, Purpose::SignIn, None));
+    let waiting = begun.as_ref().and_then(|begun| serde_json::from_str::<Waiting>(&begun.data).ok());
+    let Some((begun, waiting)) = begun.zip(waiting) else {
+        // What it was for is not known any more: its row was swept away.
+        let purpose = if set_out { Purpose::Confirm } else { Purpose::SignIn };
+        return Ok(late(&mut parts, &state, purpose, None).await);
     };
     let (purpose, next) = (waiting.purpose, waiting.next.clone());
     let next = next.as_deref().and_then(local_path);
+    if begun.expires_at <= now {
+        return Ok(late(&mut parts, &state, purpose, next).await);
+    }
     let code = match code_of(back, &waiting, &provider) {
         Ok(code) => code,
         Err(refusal) => return Ok(refused(refusal, purpose, next)),
@@ -141,7 +147,7 @@ async fn back(State(state): State<AppState>, Query(back): Query<Back>, mut parts
     let Some(user) = begun.user_id else { return enter(&visit, &identity, next, now).await };
     let here = InPerson::from_request_parts(&mut parts, &state).await;
     let Some(InPerson(caller)) = here.ok().filter(|InPerson(caller)| caller.me.id == user) else {
-        return Ok(refused(Refusal::Late, Purpose::SignIn, None));
+        return Ok(late(&mut parts, &state, purpose, None).await);
     };
     let done = match purpose {
         Purpose::Confirm => confirm(&visit, &caller, &identity, now).await?,
@@ -149,6 +155,12 @@ async fn back(State(state): State<AppState>, Query(back): Query<Back>, mut parts
     };
     let there = Redirect::to(next.unwrap_or(SETTINGS));
     Ok(done.map_or_else(|refusal| refused(refusal, purpose, next), |()| there.into_response()))
+}
+
+/// To the page that a visit set out from, if somebody is signed in to read there that it counts no more.
+async fn late(parts: &mut Parts, state: &AppState, purpose: Purpose, next: Option<&str>) -> Response {
+    let is_inside = InPerson::from_request_parts(parts, state).await.is_ok();
+    refused(Refusal::Late, if is_inside { purpose } else { Purpose::SignIn }, next)
 }
 
 /// Lets in whom the provider's word lets in.

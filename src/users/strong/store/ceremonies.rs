@@ -37,14 +37,15 @@ pub struct Ceremony<'a> {
 pub struct Taken {
     pub user_id: Option<UserId>,
     pub data: String,
+    pub expires_at: EpochMs,
 }
 
-/// Begins a ceremony, and sweeps those that nobody finished.
+/// Begins a ceremony, and sweeps those that nobody finished; who comes late by less than an hour can still be told what for.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn insert_ceremony(db: &Database, ceremony: Ceremony<'_>, now: EpochMs) -> sqlx::Result<()> {
-    const SWEEP: &str = "delete from ceremonies where expires_at <= $1";
+    const SWEEP: &str = "delete from ceremonies where expires_at <= $1 - 3600000";
     const INSERT: &str = "insert into ceremonies (id, kind, user_id, data, expires_at) values ($1, $2, $3, $4, $5)";
 
     let Ceremony { id, kind, user, data, expires_at } = ceremony;
@@ -67,13 +68,12 @@ pub async fn try_ceremony(db: &Database, id: &str, now: EpochMs, tries_most: i64
     on_engine!(db, |pool| sqlx::query_scalar(UPDATE).bind(id).bind(now).bind(tries_most).fetch_optional(pool).await)
 }
 
-/// Takes a ceremony out, so that its end comes once; `None` when it is not there any more, or its time is over.
+/// Takes a ceremony out, so that its end comes once, also when its time is over; `None` when it is not there any more.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn take_ceremony(db: &Database, id: &str, kind: Kind, now: EpochMs) -> sqlx::Result<Option<Taken>> {
-    const DELETE: &str = "
-        delete from ceremonies where id = $1 and kind = $2 and expires_at > $3 returning user_id, data";
+pub async fn take_ceremony(db: &Database, id: &str, kind: Kind) -> sqlx::Result<Option<Taken>> {
+    const DELETE: &str = "delete from ceremonies where id = $1 and kind = $2 returning user_id, data, expires_at";
 
-    on_engine!(db, |pool| sqlx::query_as(DELETE).bind(id).bind(kind).bind(now).fetch_optional(pool).await)
+    on_engine!(db, |pool| sqlx::query_as(DELETE).bind(id).bind(kind).fetch_optional(pool).await)
 }
