@@ -11,6 +11,7 @@ use sqlx::{
 use super::{
     live::{self, Noted},
     sabotage::{self, Fault},
+    turn::turn,
 };
 use crate::domain::ids::UserId;
 
@@ -95,7 +96,10 @@ impl Database {
     /// When no connection or lock is to be had in time.
     pub async fn begin(&self) -> sqlx::Result<Transaction> {
         Ok(match self {
-            Self::Sqlite(pool) => Engine::Sqlite(Noted::new(pool, pool.begin_with("BEGIN IMMEDIATE").await?)),
+            Self::Sqlite(pool) => {
+                let turn = turn(pool, PATIENCE).await?;
+                Engine::Sqlite(Noted::new(pool, pool.begin_with("BEGIN IMMEDIATE").await?).in_turn(turn))
+            }
             Self::Postgres(pool) => Engine::Postgres(Noted::new(pool, begin_whole(pool, "begin").await?)),
         })
     }
@@ -186,7 +190,7 @@ impl Transaction {
 
 /// Begins in a task of its own. sqlx counts a transaction of PostgreSQL only once its `begin` is answered: whoever asked may be gone by
 /// then, such as a client that hung up, and the connection would go back to the pool in the middle of a transaction that nobody ends
-/// (transact-rs/sqlx#4385). SQLite's pool looks for that when a connection comes back.
+/// (transact-rs/sqlx#4385). SQLite's pool looks for that before it lends a connection.
 async fn begin_whole(pool: &PgPool, statement: &'static str) -> sqlx::Result<sqlx::Transaction<'static, Postgres>> {
     let pool = pool.clone();
     let beginning = async move { pool.begin_with(statement).await };
@@ -217,13 +221,13 @@ async fn open_sqlite(url: &str) -> Result<SqlitePool, ConnectError> {
     if let Some(folder) = options.get_filename().parent() {
         std::fs::create_dir_all(folder).map_err(|error| ConnectError::Open(sqlx::Error::Io(error)))?;
     }
-    let pool = SqlitePoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).after_release(|connection, _| {
-        Box::pin(async move {
-            // SQLite itself rolls back a commit that the disk refuses; sqlx goes on counting that transaction and could begin
-            // no other on this connection. The ping comes behind what is queued, such as a rollback.
-            connection.ping().await?;
-            Ok(!connection.is_in_transaction())
-        })
+    let pool = SqlitePoolOptions::new().max_connections(8).acquire_timeout(PATIENCE);
+    // A file does not hang up. Each ping is a trip to the connection's thread, as dear as a small query, and sqlx makes one whenever a
+    // connection comes back, behind what is queued, such as a rollback.
+    let pool = pool.test_before_acquire(false).before_acquire(|connection, _| {
+        // SQLite itself rolls back a commit that the disk refuses; sqlx goes on counting that transaction and could begin no other
+        // on this connection.
+        Box::pin(async move { Ok(!connection.is_in_transaction()) })
     });
     let pool = pool.connect_with(options).await.map_err(ConnectError::Open)?;
     let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&pool).await.map_err(ConnectError::Open)?;
@@ -251,6 +255,25 @@ mod tests {
             // What SQLite does when the disk is full; PostgreSQL only warns of a commit that is none.
             on_engine!(&mut tx, |tx| sqlx::raw_sql("rollback").execute(&mut **tx).await.map(drop)).expect("an end");
             drop(tx.commit().await);
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_to_write_keeps_nobody_from_reading() {
+        let db = crate::server::scratch::database().await;
+        let first = db.begin().await.expect("its turn");
+        let waiting: Vec<_> = (0..20)
+            .map(|_| {
+                let db = db.clone();
+                tokio::spawn(async move { db.begin().await?.commit().await })
+            })
+            .collect();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let look = tokio::time::timeout(Duration::from_secs(5), db.begin_read()).await;
+        look.expect("no connection is held by who waits").expect("a look").commit().await.expect("read");
+        first.commit().await.expect("written");
+        for write in waiting {
+            write.await.expect("no panic").expect("written in turn");
         }
     }
 

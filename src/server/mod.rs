@@ -37,5 +37,6 @@ pub mod spending;
 pub mod state;
 pub mod telemetry;
 pub mod throttle;
+mod turn;
 pub mod unit_of_work;
 pub mod visitor;

@@ -7,6 +7,7 @@ use std::{
 };
 
 use sqlx::{Pool, Postgres, Sqlite};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::{changed, tell};
 use crate::domain::ids::UserId;
@@ -19,12 +20,20 @@ pub struct Noted<D: sqlx::Database> {
     pool: Pool<D>,
     users: Vec<UserId>,
     last: BTreeSet<(&'static str, String)>,
+    /// Behind the transaction, so that it ends first.
+    turn: Option<OwnedSemaphorePermit>,
 }
 
 impl<D: sqlx::Database> Noted<D> {
     /// A transaction that was begun on a connection of this pool.
     pub fn new(pool: &Pool<D>, tx: sqlx::Transaction<'static, D>) -> Self {
-        Self { tx, pool: pool.clone(), users: Vec::new(), last: BTreeSet::new() }
+        Self { tx, pool: pool.clone(), users: Vec::new(), last: BTreeSet::new(), turn: None }
+    }
+
+    /// Keeps the turn to write until the end.
+    #[must_use]
+    pub fn in_turn(self, turn: OwnedSemaphorePermit) -> Self {
+        Self { turn: Some(turn), ..self }
     }
 
     /// Notes that the transaction changes a wallet or calls of this account, or may.
@@ -45,9 +54,11 @@ impl<D: sqlx::Database> Noted<D> {
     }
 
     async fn end(self) -> sqlx::Result<(Pool<D>, Vec<UserId>)> {
-        self.tx.commit().await?;
-        self.users.iter().for_each(changed);
-        Ok((self.pool, self.users))
+        let Self { tx, pool, users, turn, .. } = self;
+        tx.commit().await?;
+        drop(turn);
+        users.iter().for_each(changed);
+        Ok((pool, users))
     }
 }
 
