@@ -138,18 +138,17 @@ fn number_sum((number, sums): (u64, Sums), names: &HashMap<u64, ContactName>) ->
 
 /// The contacts on all of whose numbers most was spent.
 fn by_contact(numbers: &HashMap<u64, Sums>, names: &HashMap<u64, ContactName>) -> Vec<ContactSum> {
-    let mut contacts: BTreeMap<&ContactId, (&ContactName, Sums)> = BTreeMap::new();
-    for (number, name) in names {
+    let mut contacts: BTreeMap<(&ContactId, &str), Sums> = BTreeMap::new();
+    for (number, contact) in names {
         if let Some(sums) = numbers.get(number) {
-            contacts.entry(&name.id).or_insert((name, Sums::default())).1 += *sums;
+            *contacts.entry((&contact.id, &contact.name)).or_default() += *sums;
         }
     }
-    let sums = top(contacts.iter().map(|(id, (_, sums))| (*id, *sums)));
-    let sum = |(id, sums): (&ContactId, Sums)| {
+    let sum = |((id, name), sums): ((&ContactId, &str), Sums)| {
         let Sums { calls, seconds, spent } = sums;
-        contacts.get(id).map(|(contact, _)| ContactSum { contact: (*contact).clone(), calls, seconds, charged_micros: spent })
+        ContactSum { contact: ContactName { id: id.clone(), name: name.to_owned() }, calls, seconds, charged_micros: spent }
     };
-    sums.into_iter().filter_map(sum).collect()
+    top(contacts).into_iter().map(sum).collect()
 }
 
 fn big_call(call: Counted, names: &HashMap<u64, ContactName>) -> BigCall {

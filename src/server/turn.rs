@@ -23,13 +23,9 @@ static LINES: LazyLock<Mutex<HashMap<PathBuf, Arc<Semaphore>>>> = LazyLock::new(
 /// [`sqlx::Error::PoolTimedOut`] when the line does not move for so long.
 pub async fn turn(pool: &SqlitePool, patience: Duration) -> sqlx::Result<OwnedSemaphorePermit> {
     let options = pool.connect_options();
-    let line = {
-        let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
-        match lines.get(options.get_filename()) {
-            Some(line) => line.clone(),
-            None => lines.entry(options.get_filename().to_owned()).or_insert_with(|| Arc::new(Semaphore::new(1))).clone(),
-        }
-    };
+    let file = options.get_filename().to_owned();
+    let new = || Arc::new(Semaphore::new(1));
+    let line = LINES.lock().unwrap_or_else(PoisonError::into_inner).entry(file).or_insert_with(new).clone();
     let turn = tokio::time::timeout(patience, line.acquire_owned()).await;
     turn.ok().and_then(Result::ok).ok_or(sqlx::Error::PoolTimedOut)
 }

@@ -13,7 +13,7 @@ use super::model::{Period, PeriodRequest};
 use crate::{domain::time::EpochMs, error::AppError};
 
 /// From a moment on, before another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Span {
     pub from: EpochMs,
     pub to: EpochMs,

@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     analytics::store::Counted,
-    calls::model::CallStatus,
+    calls::{model::CallStatus, store::sums::WIDTHS_MS},
     domain::{money::Micros, phone::E164},
 };
 
 /// How many rows the lists of the top have.
 pub const TOP: usize = 10;
 /// Milliseconds of the quarters of an hour in which calls are counted.
-pub const QUARTER_MS: i64 = 900_000;
+pub const QUARTER_MS: i64 = WIDTHS_MS[0];
 
 /// Calls, talk time and charges of some group.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,12 +116,16 @@ impl Found {
 
     /// Adds the sums of another stretch.
     pub fn merge(&mut self, more: Self) {
-        let whom = (more.countries.into_iter().collect(), more.numbers.into_iter().collect(), more.dearest);
-        self.merge_parts(more.times, whom);
+        self.times.extend(more.times);
+        self.merge_whom(more.countries, more.numbers, more.dearest);
     }
 
-    fn merge_parts(&mut self, times: Vec<Quarter>, (countries, numbers, dearest): Whom) {
-        self.times.extend(times);
+    fn merge_whom(
+        &mut self,
+        countries: impl IntoIterator<Item = (Option<String>, Sums)>,
+        numbers: impl IntoIterator<Item = (u64, Sums)>,
+        dearest: Vec<Counted>,
+    ) {
         for (country, sums) in countries {
             *self.countries.entry(country).or_default() += sums;
         }
@@ -145,8 +149,10 @@ impl Found {
     /// Adds sums that were kept; `false` when they do not read as sums, and nothing was added.
     pub fn merge_kept(&mut self, times: &[u8], whom: Option<&[u8]>) -> bool {
         let whom = whom.map_or_else(|| Some(Whom::default()), decode);
-        let both = decode(times).zip(whom);
-        both.map(|(times, whom)| self.merge_parts(times, whom)).is_some()
+        let Some((times, (countries, numbers, dearest))) = decode::<Vec<Quarter>>(times).zip(whom) else { return false };
+        self.times.extend(times);
+        self.merge_whom(countries, numbers, dearest);
+        true
     }
 }
 

@@ -2,10 +2,7 @@
 
 use std::{cmp::Reverse, collections::HashMap};
 
-use super::{
-    found::{Found, Sums},
-    stretch::Stretch,
-};
+use super::found::{Found, Sums};
 use crate::{
     analytics::{period::Span, store},
     calls::store::sums::{self, Fresh, Kept},
@@ -44,7 +41,7 @@ pub async fn gather(db: &Database, user: &UserId, span: Span, wanted: Wanted) ->
 /// When the database fails.
 pub async fn found(db: &Database, user: &UserId, span: Span, wanted: Wanted) -> sqlx::Result<(Found, Vec<Fresh>)> {
     let mut gathering = Gathering { tx: db.begin_read().await?, user, fresh: Vec::new() };
-    let found = gathering.add_up(span.into(), wanted).await?;
+    let found = gathering.add_up(span, wanted).await?;
     let Gathering { tx, mut fresh, .. } = gathering;
     tx.commit().await?;
     // In the order in which `outdate` locks rows.
@@ -76,7 +73,7 @@ struct Gathering<'a> {
 }
 
 impl Gathering<'_> {
-    async fn add_up(&mut self, whole: Stretch, wanted: Wanted) -> sqlx::Result<Found> {
+    async fn add_up(&mut self, whole: Span, wanted: Wanted) -> sqlx::Result<Found> {
         if whole.is_narrow() || self.has_few(whole).await? {
             return self.read(whole).await;
         }
@@ -96,9 +93,9 @@ impl Gathering<'_> {
     }
 
     /// Adds up stretches that follow each other and of which nothing is kept yet; empties the list.
-    async fn fill(&mut self, found: &mut Found, gap: &mut Vec<(Stretch, i64)>) -> sqlx::Result<()> {
+    async fn fill(&mut self, found: &mut Found, gap: &mut Vec<(Span, i64)>) -> sqlx::Result<()> {
         let (Some((first, _)), Some((last, _))) = (gap.first(), gap.last()) else { return Ok(()) };
-        let whole = Stretch { from: first.from, to: last.to };
+        let whole = Span { from: first.from, to: last.to };
         if self.has_few(whole).await? {
             gap.clear();
             found.merge(self.read(whole).await?);
@@ -113,27 +110,29 @@ impl Gathering<'_> {
     }
 
     /// Whether to read the calls of a stretch is less work than to look for their sums.
-    async fn has_few(&mut self, stretch: Stretch) -> sqlx::Result<bool> {
-        Ok(store::count(&mut self.tx, self.user, stretch.into(), FEW + 1).await? <= FEW)
+    async fn has_few(&mut self, stretch: Span) -> sqlx::Result<bool> {
+        Ok(store::count(&mut self.tx, self.user, stretch, FEW + 1).await? <= FEW)
     }
 
     /// Adds up call by call.
-    async fn read(&mut self, stretch: Stretch) -> sqlx::Result<Found> {
+    async fn read(&mut self, stretch: Span) -> sqlx::Result<Found> {
         let mut found = Found::default();
-        for call in store::calls(&mut self.tx, self.user, stretch.into()).await? {
+        for call in store::calls(&mut self.tx, self.user, stretch).await? {
             found.add(call);
         }
         Ok(found)
     }
 
     /// What is kept of stretches, each with its version.
-    async fn kept(&mut self, stretches: &[Stretch], wanted: Wanted) -> sqlx::Result<HashMap<Stretch, Kept>> {
+    async fn kept(&mut self, stretches: &[Span], wanted: Wanted) -> sqlx::Result<HashMap<Span, Kept>> {
         let mut all = HashMap::new();
         for run in stretches.chunk_by(|one, next| one.width() == next.width()) {
-            let (width, began) = (run[0].width(), run[0].from..run[run.len() - 1].to);
+            let (width, began) = (run[0].width(), run[0].from.0..run[run.len() - 1].to.0);
             if run[0].is_keepable() {
                 let kept = sums::kept(&mut self.tx, self.user, width, began, wanted == Wanted::Everything).await?;
-                all.extend(kept.into_iter().map(|kept| (Stretch { from: kept.began_at.0, to: kept.began_at.0 + width }, kept)));
+                all.extend(
+                    kept.into_iter().map(|kept| (Span { from: kept.began_at, to: EpochMs(kept.began_at.0 + width) }, kept)),
+                );
             }
         }
         Ok(all)
@@ -150,8 +149,8 @@ fn merge(found: &mut Found, kept: &Kept) -> bool {
     reads
 }
 
-fn fresh(stretch: Stretch, version: i64, found: &Found) -> Option<Fresh> {
+fn fresh(stretch: Span, version: i64, found: &Found) -> Option<Fresh> {
     let (times, whom) = stretch.is_keepable().then(|| found.encode().ok()).flatten()?;
     let Sums { calls, spent, .. } = found.sums();
-    Some(Fresh { width_ms: stretch.width(), began_at: EpochMs(stretch.from), version, calls, charged_micros: spent, times, whom })
+    Some(Fresh { width_ms: stretch.width(), began_at: stretch.from, version, calls, charged_micros: spent, times, whom })
 }
