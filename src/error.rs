@@ -3,15 +3,14 @@
 //! The causes behind [`AppError::Internal`] are logged on the server and never told. The mapping to HTTP is in
 //! `server::http_error`.
 
-use leptos::{
-    prelude::{FromServerFnError, ServerFnErrorErr},
-    server_fn::codec::JsonEncoding,
-};
+use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
+
+use crate::domain::json::Json;
 
 /// A failure, in words that name the cause and the next step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "Told")]
 pub enum AppError {
     /// No session, no token, or one that has ended.
     #[error("Sign in first: there is no session, or it has ended.")]
@@ -91,8 +90,50 @@ impl AppError {
     }
 }
 
+/// An [`AppError`] as it comes: the parts of every kind.
+#[derive(Deserialize)]
+struct Told {
+    kind: String,
+    message: Option<String>,
+    code: Option<String>,
+    field: Option<String>,
+    request_id: Option<String>,
+    retry_after_seconds: Option<i64>,
+    scope: Option<String>,
+    what: Option<String>,
+}
+
+impl TryFrom<Told> for AppError {
+    type Error = &'static str;
+
+    fn try_from(told: Told) -> Result<Self, Self::Error> {
+        const LACKING: &str = "a part of the failure is missing";
+
+        Ok(match told.kind.as_str() {
+            "not_signed_in" => Self::NotSignedIn,
+            "confirm_first" => Self::ConfirmFirst,
+            "token_expired" => Self::TokenExpired,
+            "scope_missing" => Self::ScopeMissing { scope: told.scope.ok_or(LACKING)? },
+            "not_found" => Self::NotFound { what: told.what.ok_or(LACKING)? },
+            "too_many" => Self::TooMany { retry_after_seconds: told.retry_after_seconds.ok_or(LACKING)? },
+            "internal" => Self::Internal { request_id: told.request_id.ok_or(LACKING)? },
+            kind => {
+                let message = told.message.ok_or(LACKING)?;
+                match kind {
+                    "forbidden" => Self::Forbidden { message },
+                    "invalid" => Self::Invalid { field: told.field.ok_or(LACKING)?, message },
+                    "refused" => Self::Refused { code: told.code.ok_or(LACKING)?, message },
+                    "unavailable" => Self::Unavailable { message },
+                    "unreachable" => Self::Unreachable { message },
+                    _ => return Err("a kind of failure that is not known here"),
+                }
+            }
+        })
+    }
+}
+
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = Json;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
@@ -102,5 +143,35 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Request(message) | ServerFnErrorErr::Deserialization(message) => Self::Unreachable { message },
             other => Self::Unavailable { message: other.to_string() },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::json;
+
+    #[test]
+    fn every_failure_is_read_as_it_was_written() {
+        let text = || "a \"word\"\n".to_owned();
+        for failure in [
+            AppError::NotSignedIn,
+            AppError::ConfirmFirst,
+            AppError::TokenExpired,
+            AppError::ScopeMissing { scope: text() },
+            AppError::Forbidden { message: text() },
+            AppError::NotFound { what: text() },
+            AppError::Invalid { field: text(), message: text() },
+            AppError::Refused { code: text(), message: text() },
+            AppError::TooMany { retry_after_seconds: 60 },
+            AppError::Unavailable { message: text() },
+            AppError::Internal { request_id: text() },
+            AppError::Unreachable { message: text() },
+        ] {
+            let json = serde_json::to_vec(&failure).expect("JSON");
+            assert_eq!(json::read(&json), Ok(failure));
+        }
+        assert_eq!(json::read::<AppError>(br#"{"kind":"refused","message":"no code"}"#), Err(json::Unreadable));
+        assert_eq!(json::read::<AppError>(br#"{"kind":"bad_weather","message":"rain"}"#), Err(json::Unreadable));
     }
 }

@@ -60,7 +60,7 @@ function digestOfInputs(wasm) {
   return digest.digest("hex");
 }
 
-/** Cuts the WASM at its `#[lazy]` functions; what remains is the main chunk. */
+/** Cuts the WASM at its `#[lazy]` and `wasm_split` functions; what remains is the main chunk. */
 function split(wasm) {
   rmSync(SPLIT, { recursive: true, force: true });
   run("wasm-split-cli", ["--out-name", NAME, wasm, SPLIT]);
@@ -76,7 +76,20 @@ function bindgen() {
   writeFileSync(loader, readFileSync(loader, "utf8").replaceAll(`${NAME}_bg.wasm`, `${NAME}.wasm`));
 }
 
-/** What has to be fetched for each `#[lazy]` function, so that the server can announce it in the page's head. */
+/**
+ * What wasm-bindgen gives to the WASM has names that end in a hash, which no compression makes smaller, in the WASM and again in the
+ * script. A number of the same length does as well.
+ */
+function numberImports() {
+  const numbers = new Map();
+  const number = (name) => numbers.get(name) ?? numbers.set(name, numbers.size).get(name);
+  for (const file of [`${NAME}.js`, `${NAME}.wasm`].map((name) => join(PKG, name))) {
+    const named = readFileSync(file, "latin1").replace(/(__wb\w+?_)[0-9a-f]{16}\b/g, (name, stem) => stem + String(number(name)).padStart(16, "0"));
+    writeFileSync(file, named, "latin1");
+  }
+}
+
+/** What has to be fetched for each of these functions, so that the server can announce it in the page's head. */
 function readManifest() {
   const script = readFileSync(join(PKG, `${LOADER}.js`), "utf8");
   const shared = {};
@@ -89,7 +102,9 @@ function readManifest() {
 
 function optimise() {
   for (const file of files(PKG).filter((path) => extname(path) === ".wasm")) {
-    run("node_modules/.bin/wasm-opt", ["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", file, "-o", file]);
+    // Rust's stack is at the bottom of the memory, so nothing but an overflow comes to its first bytes.
+    const assumed = ["--low-memory-unused", "--enable-bulk-memory", "--enable-nontrapping-float-to-int"];
+    run("node_modules/.bin/wasm-opt", ["-Oz", ...assumed, file, "-o", file]);
   }
 }
 
@@ -182,6 +197,7 @@ if (stamp.digest === digest) {
   say("wasm-split, wasm-bindgen, " + (dev ? "bundling styles" : "wasm-opt, minifying, bundling styles, compressing"));
   split(wasm);
   bindgen();
+  numberImports();
   const manifest = readManifest();
   if (!dev) optimise();
   await minifyJs();

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     domain::{
         ids::{CallId, UserId},
+        json::Answer,
         page::Page,
     },
     error::AppError,
@@ -17,14 +18,14 @@ use crate::{
 };
 
 /// Accounts, newest first.
-#[server(prefix = "/app", endpoint = "admin-users")]
+#[server(prefix = "/app", endpoint = "admin-users", output = Answer)]
 pub async fn list_users(#[server(default)] q: String, cursor: Option<String>) -> Result<Page<UserLine>, AppError> {
     let operator = super::operator::operator().await?;
     super::store::users(&operator.state.db, &q, cursor.as_deref(), crate::domain::page::Limit::default()).await
 }
 
 /// One account.
-#[server(prefix = "/app", endpoint = "admin-user")]
+#[server(prefix = "/app", endpoint = "admin-user", output = Answer)]
 pub async fn read_user(id: String) -> Result<UserDetail, AppError> {
     let operator = super::operator::operator().await?;
     let id = UserId::parse(&id).ok_or_else(|| AppError::not_found("account"))?;
@@ -32,7 +33,7 @@ pub async fn read_user(id: String) -> Result<UserDetail, AppError> {
 }
 
 /// Gives credit, or takes it.
-#[server(prefix = "/app", endpoint = "admin-credit")]
+#[server(prefix = "/app", endpoint = "admin-credit", output = Answer)]
 pub async fn give_credit(user: UserId, amount: String, credit_reason: String, form_key: String) -> Result<Done, AppError> {
     let operator = super::operator::acting().await?;
     let amount = super::read::amount(&amount)?;
@@ -42,7 +43,7 @@ pub async fn give_credit(user: UserId, amount: String, credit_reason: String, fo
 }
 
 /// Freezes an account, opens it again, or closes it.
-#[server(prefix = "/app", endpoint = "admin-standing")]
+#[server(prefix = "/app", endpoint = "admin-standing", output = Answer)]
 pub async fn change_standing(
     user: UserId,
     status: AccountStatus,
@@ -56,7 +57,7 @@ pub async fn change_standing(
 }
 
 /// Replaces the operator's limits of an account.
-#[server(prefix = "/app", endpoint = "admin-limits")]
+#[server(prefix = "/app", endpoint = "admin-limits", output = Answer)]
 pub async fn set_user_limits(
     user: UserId,
     #[server(default)] limits: LimitsForm,
@@ -71,7 +72,7 @@ pub async fn set_user_limits(
 }
 
 /// The calls that ring or run.
-#[server(prefix = "/app", endpoint = "admin-calls")]
+#[server(prefix = "/app", endpoint = "admin-calls", output = Answer)]
 pub async fn live_calls() -> Result<CallsNow, AppError> {
     let operator = super::operator::operator().await?;
     let calls = super::store::live_calls(&operator.state.db, 200).await?;
@@ -79,7 +80,7 @@ pub async fn live_calls() -> Result<CallsNow, AppError> {
 }
 
 /// Ends a call. It moves no money that the caller had not agreed to, and is urgent: no password is asked for.
-#[server(prefix = "/app", endpoint = "admin-hang-up")]
+#[server(prefix = "/app", endpoint = "admin-hang-up", output = Answer)]
 pub async fn end_call(call: CallId) -> Result<(), AppError> {
     let operator = super::operator::operator().await?;
     let reference = format!("hang-up {call}");
@@ -87,21 +88,21 @@ pub async fn end_call(call: CallId) -> Result<(), AppError> {
 }
 
 /// The last decks, the one in force first.
-#[server(prefix = "/app", endpoint = "admin-decks")]
+#[server(prefix = "/app", endpoint = "admin-decks", output = Answer)]
 pub async fn list_decks() -> Result<Vec<DeckLine>, AppError> {
     let operator = super::operator::operator().await?;
     Ok(super::store::decks(&operator.state.db, 10).await?)
 }
 
 /// Reads a price list and changes nothing.
-#[server(prefix = "/app", endpoint = "admin-deck-preview")]
+#[server(prefix = "/app", endpoint = "admin-deck-preview", output = Answer)]
 pub async fn preview_deck(deck: DeckTyped) -> Result<DeckPreview, AppError> {
     super::operator::operator().await?;
     super::look::preview(&deck)
 }
 
 /// Puts a price list in force.
-#[server(prefix = "/app", endpoint = "admin-deck-import")]
+#[server(prefix = "/app", endpoint = "admin-deck-import", output = Answer)]
 pub async fn import_deck(deck: DeckTyped, form_key: String) -> Result<String, AppError> {
     let operator = super::operator::acting().await?;
     let reference = super::operator::reference(form_key)?;
@@ -109,21 +110,21 @@ pub async fn import_deck(deck: DeckTyped, form_key: String) -> Result<String, Ap
 }
 
 /// Alarms, and how the doors stand.
-#[server(prefix = "/app", endpoint = "admin-alarms")]
+#[server(prefix = "/app", endpoint = "admin-alarms", output = Answer)]
 pub async fn look_out() -> Result<Lookout, AppError> {
     let operator = super::operator::operator().await?;
     super::look::out(&operator.state).await
 }
 
 /// Recomputes the books and the log.
-#[server(prefix = "/app", endpoint = "admin-books")]
+#[server(prefix = "/app", endpoint = "admin-books", output = Answer)]
 pub async fn examine_books() -> Result<Books, AppError> {
     let operator = super::operator::operator().await?;
     super::look::books(&operator.state).await
 }
 
 /// The audit log, newest first.
-#[server(prefix = "/app", endpoint = "admin-log")]
+#[server(prefix = "/app", endpoint = "admin-log", output = Answer)]
 pub async fn read_log(action: Option<Action>, user: Option<String>, cursor: Option<String>) -> Result<Page<Entry>, AppError> {
     let operator = super::operator::operator().await?;
     let filter = super::audit::Filter { action, subject: user.as_deref().and_then(UserId::parse) };

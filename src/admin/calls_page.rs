@@ -13,6 +13,7 @@ use crate::{
     ui::{
         alert::ErrorAlert,
         button::{Button, Kind},
+        each::each,
         effect::effect,
         empty::EmptyState,
         erase::Erase,
@@ -119,7 +120,7 @@ fn Running(
         let calls = move || live.with(|live| live.calls.clone());
         view! {
             <Table caption=t.live_calls() columns>
-                <For each=calls key=|call| call.id.clone() children=move |call| view! { <LiveCall call live end/> }/>
+                {each(calls, |call| call.id.to_string(), move |call| view! { <LiveCall call live end/> })}
             </Table>
         }
         .erase()

@@ -1,7 +1,6 @@
 //! What the operator's pages share: their navigation, the states of accounts, what a form answers.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::model::Action;
 use crate::{
@@ -10,6 +9,7 @@ use crate::{
         badge::{StatusBadge, Tone},
         erase::Erase,
         layout::PageHeader,
+        title::Title,
     },
     users::model::AccountStatus,
     words::{self, Admin},

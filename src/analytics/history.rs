@@ -2,7 +2,6 @@
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use wasm_bindgen::JsCast;
 
@@ -23,6 +22,7 @@ use crate::{
         layout::PageHeader,
         load::wait,
         skeleton::Skeleton,
+        title::Title,
     },
     words,
 };

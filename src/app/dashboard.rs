@@ -52,7 +52,7 @@ pub fn DashboardLayout() -> impl IntoView {
         <ToastRegion/>
         <LiveNews/>
     }
-    .erase()
+    .erase_for_good()
 }
 
 /// Says that no real call is made, where that is so.

@@ -13,7 +13,7 @@ mod route;
 pub mod styleguide;
 
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_meta::{HashedStylesheet, MetaTags};
 use leptos_router::{
     any_nested_route::AnyNestedRoute,
     components::{Redirect, Router, Routes},
@@ -30,6 +30,7 @@ use self::{
 use crate::ui::{
     site::{Site, provide_site, use_site},
     theme::provide_theme,
+    title::provide_titles,
 };
 
 /// Where a caller begins.
@@ -69,11 +70,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
+    provide_titles();
     provide_site();
     provide_theme();
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Ringfare".into() } else { format!("{title} · Ringfare") }/>
         <Router>
             <Routes fallback=NotFoundPage>
                 <Pages/>

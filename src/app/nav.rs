@@ -108,7 +108,7 @@ pub fn Sidebar() -> impl IntoView {
             </div>
         </aside>
     }
-    .erase()
+    .erase_for_good()
 }
 
 /// The bar on top of a phone's screen.
@@ -124,7 +124,7 @@ pub fn TopBar() -> impl IntoView {
             <SignOut/>
         </header>
     }
-    .erase()
+    .erase_for_good()
 }
 
 /// Opens the palette (`public/keys.js`).
@@ -179,7 +179,7 @@ pub fn TabBar() -> impl IntoView {
             {links}
         </nav>
     }
-    .erase()
+    .erase_for_good()
 }
 
 /// Ends the session. A plain form, so that it always works and leaves no page of the session behind.

@@ -1,11 +1,10 @@
 //! What stands where there is no page.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::HOME;
 use crate::{
-    ui::{brand::Brand, button::LinkButton, empty::EmptyState, icon::Glyph},
+    ui::{brand::Brand, button::LinkButton, empty::EmptyState, erase::Erase, icon::Glyph, title::Title},
     words,
 };
 
@@ -26,4 +25,5 @@ pub fn NotFoundPage() -> impl IntoView {
             />
         </main>
     }
+    .erase_for_good()
 }

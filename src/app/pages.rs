@@ -35,7 +35,7 @@ macro_rules! chunk {
         #[lazy]
         fn $load(page: $chunk) -> AnyView {
             match page {
-                $($chunk::$route => $page().erase()),+
+                $($chunk::$route => $page().erase_for_good()),+
             }
         }
 
@@ -62,7 +62,7 @@ macro_rules! chunk {
     };
 }
 
-/// The route of the dialer, which is in the main chunk, but for what it knows of a number's owner.
+/// The route of the dialer, which is in the main chunk, but for what it shows of a number and what a call needs.
 pub struct Dialer;
 
 impl LazyRoute for Dialer {

@@ -1,7 +1,7 @@
 //! Routes without a type for each: the router would compile its matching, its navigation and its waiting once for every page
 //! that has one of its own.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, sync::Arc};
 
 use leptos::{prelude::*, tachys::view::iterators::StaticVec};
 use leptos_router::{
@@ -47,15 +47,21 @@ impl ChooseView for Shown {
 }
 
 /// The route of a page.
-pub fn route(path: impl PossibleRouteMatch + Clone + Send + 'static, shown: Shown) -> AnyNestedRoute {
-    NestedRoute::new(path, shown).into_any_nested_route()
+pub fn route(path: impl PossibleRouteMatch + Send + Sync + 'static, shown: Shown) -> AnyNestedRoute {
+    NestedRoute::new(forgotten(path), shown).into_any_nested_route()
 }
 
 /// The routes of pages in a layout. In order, so that a page is complete without scripts however long its data takes.
 pub fn within(
-    path: impl PossibleRouteMatch + Clone + Send + 'static,
+    path: impl PossibleRouteMatch + Send + Sync + 'static,
     layout: fn() -> AnyView,
     pages: Vec<AnyNestedRoute>,
 ) -> AnyNestedRoute {
-    NestedRoute::new(path, Shown::Here(layout)).ssr_mode(SsrMode::InOrder).child(Table::from(pages)).into_any_nested_route()
+    let route = NestedRoute::new(forgotten(path), Shown::Here(layout)).ssr_mode(SsrMode::InOrder);
+    route.child(Table::from(pages)).into_any_nested_route()
+}
+
+/// A path of whatever segments.
+fn forgotten(path: impl PossibleRouteMatch + Send + Sync + 'static) -> Arc<dyn PossibleRouteMatch + Send + Sync> {
+    Arc::new(path)
 }

@@ -25,7 +25,7 @@ pub fn CalleeTime(
 ) -> impl IntoView {
     let t = words::rates();
     let shown = RwSignal::new(None::<(String, String)>);
-    let look = move || shown.set(span(zones.iter().filter_map(|zone| time_in(zone)).collect()));
+    let look = move || shown.set(span(&zones.iter().filter_map(|zone| time_in(zone)).collect::<Vec<_>>()));
     effect({
         let look = look.clone();
         move |_| look()
@@ -52,9 +52,8 @@ pub fn CalleeTime(
 }
 
 /// The earliest and the latest of some times of day.
-fn span(mut times: Vec<String>) -> Option<(String, String)> {
-    times.sort_unstable();
-    Some((times.first()?.clone(), times.last()?.clone()))
+fn span(times: &[String]) -> Option<(String, String)> {
+    Some((times.iter().min()?.clone(), times.iter().max()?.clone()))
 }
 
 fn is_late(time: &str) -> bool {
@@ -78,7 +77,7 @@ mod tests {
 
     #[test]
     fn several_zones_make_a_range_and_eight_to_nine_in_the_evening_is_decent() {
-        let times = |times: &[&str]| span(times.iter().map(|&time| time.to_owned()).collect());
+        let times = |times: &[&str]| span(&times.iter().map(|&time| time.to_owned()).collect::<Vec<_>>());
         assert_eq!(times(&["09:12", "06:12", "07:12"]), Some(("06:12".into(), "09:12".into())));
         assert_eq!(times(&[]), None);
         for (time, late) in [("07:59", true), ("08:00", false), ("20:59", false), ("21:00", true), ("03:12", true)] {

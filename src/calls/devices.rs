@@ -3,7 +3,6 @@
 //! `public/audio.js` does the work and finds its places by `data-audio`; what it says is all here, hidden until it is true.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use wasm_bindgen::JsValue;
 
 use super::{audio, microphone_help::MicrophoneHelp};
@@ -14,6 +13,7 @@ use crate::{
         icon::{Glyph, Icon},
         layout::{Card, PageHeader},
         site::use_site,
+        title::Title,
     },
     words,
 };

@@ -1,8 +1,9 @@
 //! What stands around the dialer's field: where the number is, why Call does nothing, how the phone is.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_split::wasm_split};
 
 use super::{
+    audio::Microphone,
     callee_time::CalleeTime,
     hint::{Circumstances, Hint, WayOut},
     microphone_help::MicrophoneHelp,
@@ -12,7 +13,12 @@ use super::{
     typing::{is_name, key},
 };
 use crate::{
-    ui::{alert::Alert, badge::Tone},
+    ui::{
+        alert::Alert,
+        badge::Tone,
+        erase::Erase,
+        later::{NotFetched, once, ready},
+    },
     words,
 };
 
@@ -39,12 +45,18 @@ pub fn Whereabouts(
     view! {
         <p class="dial-place">
             <span data-testid="dialled-place">{move || place.get()}</span>
-            {move || {
-                let zones = zones.get();
-                (!zones.is_empty()).then(|| view! { <CalleeTime zones/> })
-            }}
+            {once(Signal::derive(move || zones.with(|zones| !zones.is_empty())), move || there(zones))}
         </p>
     }
+}
+
+#[wasm_split(dialled, fallible, wasm_split_path = leptos::wasm_split)]
+fn there(zones: Memo<Vec<String>>) -> Result<AnyView, NotFetched> {
+    let shown = move || {
+        let zones = zones.get();
+        (!zones.is_empty()).then(|| view! { <CalleeTime zones/> })
+    };
+    ready(shown.erase())
 }
 
 /// Why not, or what to know, and the way out.
@@ -70,9 +82,14 @@ pub fn HintLine(
             {t.sign_in()}
         </a>
         <div class="dial-out" hidden=move || way_out.get() != WayOut::Allow>
-            <MicrophoneHelp asked=Callback::new(move |state| on.microphone.set(state))/>
+            {once(Signal::derive(move || way_out.get() == WayOut::Allow), move || allow(on.microphone))}
         </div>
     }
+}
+
+#[wasm_split(dialled, fallible, wasm_split_path = leptos::wasm_split)]
+fn allow(microphone: RwSignal<Microphone>) -> Result<AnyView, NotFetched> {
+    ready(view! { <MicrophoneHelp asked=Callback::new(move |state| microphone.set(state))/> }.erase())
 }
 
 /// A dot and a word: what the phone is doing.

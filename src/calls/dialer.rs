@@ -1,7 +1,6 @@
 //! The dialer: a number, its price, who it belongs to, and Call.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_meta::Title;
 
 use super::{
     api::{dial, recent_calls},
@@ -13,8 +12,8 @@ use super::{
     keypad::Keypad,
     model::look::Look,
     number::{NumberField, catch_digits},
-    phone::{CallOptions, EnhancedCall, Phone, use_enhanced_call},
-    price::Price,
+    phone::{self, CallOptions, EnhancedCall, Phone, use_enhanced_call},
+    price::{self, price},
     receipt::ReceiptDrawer,
     recent::RecentCalls,
     suggestions::{self, Choice},
@@ -32,6 +31,7 @@ use crate::{
         layout::{Card, PageHeader},
         load::{Load, wait},
         skeleton::Skeleton,
+        title::Title,
     },
     words,
 };
@@ -50,6 +50,13 @@ pub fn DialerPage() -> impl IntoView {
     let gate = Gate::new(on, again);
     let recent = fetched(|| (), |()| recent_calls());
     let opened = RwSignal::new(None::<CallId>);
+    let begun = Memo::new(move |_| !dialled.text.with(String::is_empty));
+    effect(move |_| {
+        if begun.get() {
+            spawn_local(async { drop(price::make_ready().await) });
+            spawn_local(phone::make_ready());
+        }
+    });
     catch_digits(dialled, Signal::derive(move || phone.state().with(Phone::is_live)));
     let call = Callback::new(move |number: String| {
         dialled.put(&number);
@@ -82,7 +89,7 @@ pub fn DialerPage() -> impl IntoView {
         <Questions gate/>
         <ReceiptDrawer opened/>
     }
-    .erase()
+    .erase_for_good()
 }
 
 /// What the hint and the gate go by.
@@ -157,7 +164,7 @@ fn DialCard(
             <HintLine on hint/>
         </form>
     }
-    .erase()
+    .erase_for_good()
 }
 
 /// The price, kept while the next one is fetched.
@@ -168,5 +175,5 @@ fn PricePanel(
     /// Asks again.
     again: Callback<()>,
 ) -> impl IntoView {
-    wait(|| view! { <Skeleton rows=2/> }, move || Suspend::new(async move { view! { <Price answer=look.await again/> }.erase() }))
+    wait(|| view! { <Skeleton rows=2/> }, move || Suspend::new(async move { price(look.await.1, again).await }))
 }

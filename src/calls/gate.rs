@@ -1,7 +1,7 @@
 //! From the press of Call to the call: the price must be known, a surprising one is confirmed, and the microphone is
 //! explained before the browser asks for it.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local, wasm_split::wasm_split};
 
 use super::{
     audio::{self, Microphone},
@@ -13,7 +13,12 @@ use super::{
 };
 use crate::{
     rates::model::Quote,
-    ui::{dialog::Dialog, effect::effect, erase::Erase, later::once},
+    ui::{
+        dialog::Dialog,
+        effect::effect,
+        erase::Erase,
+        later::{NotFetched, once, ready},
+    },
     words,
 };
 
@@ -133,7 +138,7 @@ impl Gate {
 fn surprise(quote: &Quote) -> Question {
     let t = words::dialer();
     let text = |amount| words::language().price(amount);
-    let rate = text(quote.tariff.rate_micros_per_minute);
+    let rate = text(quote.rate_micros_per_minute);
     let dear = quote.times_usual.zip(quote.usual_rate_micros_per_minute).map(|(times, usual)| t.dear(times, &rate, &text(usual)));
     let abroad = quote.first_call_to_country.then(|| t.new_country(&quote.phone.international, &quote.country_name));
     let title = if dear.is_some() { t.dear_title() } else { t.new_country_title() };
@@ -161,9 +166,9 @@ pub fn Questions(
     once(Signal::derive(move || gate.question.with(Option::is_some)), move || questions(gate))
 }
 
-#[lazy]
-fn questions(gate: Gate) -> AnyView {
-    view! { <Asking gate/> }.erase()
+#[wasm_split(questions, fallible, wasm_split_path = leptos::wasm_split)]
+fn questions(gate: Gate) -> Result<AnyView, NotFetched> {
+    ready(view! { <Asking gate/> }.erase())
 }
 
 #[component]

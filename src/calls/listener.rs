@@ -7,7 +7,7 @@ use super::{
     model::{Call, CallStatus},
 };
 use crate::{
-    domain::ids::CallId,
+    domain::{ids::CallId, time::EpochMs},
     error::AppError,
     ui::effect::effect,
     ui::poll::{use_page_visible, use_poll_behind_push},
@@ -129,6 +129,10 @@ const REMEMBERED: usize = 12;
 
 /// The calls known before with newer rows in their places; those that ring or run first, then the newest.
 fn merged(before: &[Call], mut calls: Vec<Call>) -> Vec<Call> {
+    fn order(call: &Call) -> (bool, EpochMs, &str) {
+        (call.is_active(), call.created_at, call.id.as_str())
+    }
+
     let how_far = |call: &Call| (call.status.rank(), call.charged_micros.is_some());
     for old in before {
         match calls.iter_mut().find(|call| call.id == old.id) {
@@ -137,9 +141,14 @@ fn merged(before: &[Call], mut calls: Vec<Call>) -> Vec<Call> {
             None => calls.push(old.clone()),
         }
     }
-    calls.sort_by(|a, b| (b.is_active(), b.created_at, b.id.as_str()).cmp(&(a.is_active(), a.created_at, a.id.as_str())));
-    calls.truncate(REMEMBERED);
-    calls
+    // One by one: the library's sorting of long lists weighs more than the page that would sort these few with it.
+    let mut sorted: Vec<Call> = Vec::with_capacity(calls.len());
+    for call in calls {
+        let place = sorted.partition_point(|other| order(other) > order(&call));
+        sorted.insert(place, call);
+    }
+    sorted.truncate(REMEMBERED);
+    sorted
 }
 
 /// What moved between two looks. A call that ended may be settled later: that is a change too.

@@ -1,6 +1,6 @@
 //! What the call will cost and how long the credit lasts, before it begins.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
 
 use super::{
     api::choose_caller_id,
@@ -15,28 +15,40 @@ use crate::{
         alert::{Alert, ErrorAlert},
         badge::Tone,
         erase::Erase,
+        later::{NotFetched, ready},
         money::{Amount, Decimals},
     },
     words,
 };
 
-/// The answer to "what does it cost?".
-#[component]
-pub fn Price(
-    /// What was asked, and the answer.
-    answer: (String, Result<Look, AppError>),
-    /// Asks again.
-    again: Callback<()>,
-) -> impl IntoView {
+/// The answer to "what does it cost?"; `again` asks again.
+pub async fn price(answer: Result<Look, AppError>, again: Callback<()>) -> AnyView {
     let t = words::rates();
-    match answer.1 {
-        Ok(Look { quote: Some(quote), caller_ids, .. }) => view! { <QuoteCard quote caller_ids again/> }.erase(),
+    match answer {
+        Ok(Look { quote: Some(quote), caller_ids, .. }) => {
+            let card = quote_card(quote, caller_ids, again).await;
+            card.unwrap_or_else(|NotFetched| view! { <ErrorAlert error=AppError::from(NotFetched) retry=again/> }.erase())
+        }
         Ok(look) => {
             let hint = look.problem.unwrap_or_else(|| t.hint().to_owned());
             view! { <p class="muted price-hint">{hint}</p> }.erase()
         }
         Err(error) => view! { <ErrorAlert error retry=again/> }.erase(),
     }
+}
+
+/// The code of what is shown of a number comes once one is typed, and before the page is taken over where its address has one.
+#[wasm_split(dialled, fallible, wasm_split_path = leptos::wasm_split, preload(preload))]
+fn quote_card(quote: Quote, caller_ids: Vec<E164>, again: Callback<()>) -> Result<AnyView, NotFetched> {
+    ready(view! { <QuoteCard quote caller_ids again/> }.erase())
+}
+
+/// Fetches the code of what is shown of a number.
+///
+/// # Errors
+/// When it cannot be fetched; it is tried again when it is to be shown.
+pub async fn make_ready() -> Result<(), NotFetched> {
+    Ok(preload().await?)
 }
 
 /// A quote in full.
@@ -82,7 +94,7 @@ fn Figures(
     let rows = [
         (t.talk_time(), "quote-talk-time", words::language().duration(quote.affordable_seconds)),
         (t.hold(), "quote-hold", words::language().price(quote.hold_micros)),
-        (t.billing(), "quote-billing", billing_words(&quote.tariff)),
+        (t.billing(), "quote-billing", billing_words(&quote.tariff())),
         (t.rate_of(), "quote-destination", quote.destination.clone()),
     ];
     let usual = quote.usual_rate_micros_per_minute.map(|usual| (t.usual(), "quote-usual", words::language().price(usual)));
@@ -105,7 +117,7 @@ fn Figures(
     view! {
         <p class="price-rate">
             <span data-testid="quote-rate">
-                <Amount micros=quote.tariff.rate_micros_per_minute decimals=Decimals::Price/>
+                <Amount micros=quote.rate_micros_per_minute decimals=Decimals::Price/>
             </span>
             <span class="muted">{t.a_minute()}</span>
             {remarks}

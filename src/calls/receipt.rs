@@ -1,6 +1,6 @@
 //! Why a call cost what it cost: the receipt, and the drawer that shows it beside a list.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_split::wasm_split};
 
 use super::{
     api::read_call,
@@ -19,7 +19,7 @@ use crate::{
         effect::effect,
         erase::Erase,
         fetched::fetched,
-        later::once,
+        later::{NotFetched, once, ready},
         load::Load,
         moment::Moment,
         money::{Amount, Decimals},
@@ -40,16 +40,16 @@ pub fn ReceiptDrawer(
     once(Signal::derive(move || opened.with(Option::is_some)), move || receipt(opened))
 }
 
-#[lazy]
-fn receipt(opened: RwSignal<Option<CallId>>) -> AnyView {
+#[wasm_split(receipt, fallible, wasm_split_path = leptos::wasm_split)]
+fn receipt(opened: RwSignal<Option<CallId>>) -> Result<AnyView, NotFetched> {
     let open = Signal::derive(move || opened.with(Option::is_some));
     let close = Callback::new(move |()| opened.set(None));
-    view! {
+    let drawer = view! {
         <Dialog title=words::receipt().receipt() open on_close=close place=Place::Side>
             {move || opened.get().map(|id| view! { <CallReceipt id/> })}
         </Dialog>
-    }
-    .erase()
+    };
+    ready(drawer.erase())
 }
 
 /// One call in full: charge, arithmetic, timeline. It waits for the settlement by itself.

@@ -1,7 +1,6 @@
 //! A receipt on a page of its own: to keep, to send, to print on one sheet.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::receipt::CallReceipt;
@@ -14,6 +13,7 @@ use crate::{
         effect::effect,
         erase::Erase,
         layout::{Card, PageHeader},
+        title::Title,
     },
     words,
 };

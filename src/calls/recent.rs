@@ -10,6 +10,7 @@ use crate::{
     domain::{ids::CallId, phone::flag, time::EpochMs},
     ui::{
         button::{IconButton, Kind},
+        each::each,
         effect::effect,
         empty::EmptyState,
         icon::{Glyph, Icon},
@@ -43,14 +44,19 @@ pub fn RecentCalls(
     let t = words::history();
     let now = RwSignal::new(use_site().now);
     use_now(now);
-    let key = |call: &Call| (call.id.clone(), call.status, call.charged_micros, call.contact.clone().map(|contact| contact.name));
+    // With what may change in a row.
+    let key = |call: &Call| {
+        let charged = call.charged_micros.map(|charged| charged.0.to_string()).unwrap_or_default();
+        let name = call.contact.as_ref().map(|contact| contact.name.as_str()).unwrap_or_default();
+        [call.id.as_str(), call.status.word(), &charged, name].join(" ")
+    };
     view! {
         <Show
             when=move || !shown.with(Vec::is_empty)
             fallback=move || view! { <EmptyState title=t.no_recent() text=t.no_recent_text()/> }
         >
             <ul class="recent" data-testid="recent-calls" data-roving="column" data-roving-on="recent-open">
-                <For each=move || shown.get() key=key children=move |row| view! { <RecentCall row call opened now/> }/>
+                {each(move || shown.get(), key, move |row| view! { <RecentCall row call opened now/> })}
             </ul>
         </Show>
         <Show when=move || listener.is_stale().get()>

@@ -12,7 +12,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     access, export, hangup,
-    model::{Call, CallDetail, CallEvent, CallFilter, CallStatus, VoiceAccess},
+    model::{Call, CallDetail, CallEvent, CallFilter, CallRecord, CallStatus, Receipt, VoiceAccess},
     store, webhooks,
 };
 use crate::{
@@ -87,12 +87,31 @@ async fn list(Scoped { caller, .. }: Scoped<Read>, Query(query): Query<CallsQuer
     Ok(Json(Calls { calls: page.items, next_cursor: page.next_cursor }))
 }
 
+/// A call with all there is to know.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CallDetail)]
+struct OneCall {
+    #[serde(flatten)]
+    call: Call,
+    /// Absent until the call is settled.
+    receipt: Option<Receipt>,
+    events: Vec<CallEvent>,
+    #[serde(flatten)]
+    record: CallRecord,
+}
+
+impl From<CallDetail> for OneCall {
+    fn from(CallDetail { call, receipt, events, record }: CallDetail) -> Self {
+        Self { call, receipt, events, record }
+    }
+}
+
 /// One call with its receipt, its events, its note and how its line was.
-#[utoipa::path(get, path = "/api/user/calls/{id}", params(("id" = String, Path)), responses((status = 200, body = CallDetail)), security(("token" = ["read"]), ("session" = [])))]
-async fn one(Scoped { caller, .. }: Scoped<Read>, Path(id): Path<String>) -> Result<Json<CallDetail>, AppError> {
+#[utoipa::path(get, path = "/api/user/calls/{id}", params(("id" = String, Path)), responses((status = 200, body = OneCall)), security(("token" = ["read"]), ("session" = [])))]
+async fn one(Scoped { caller, .. }: Scoped<Read>, Path(id): Path<String>) -> Result<Json<OneCall>, AppError> {
     let id = CallId::parse(&id).ok_or_else(|| AppError::not_found("call"))?;
     let detail = store::detail(&caller.state.db, &caller.me.id, &id, Language::En).await?;
-    detail.map(Json).ok_or_else(|| AppError::not_found("call"))
+    detail.map(|detail| Json(detail.into())).ok_or_else(|| AppError::not_found("call"))
 }
 
 /// The same calls as a CSV file, streamed.

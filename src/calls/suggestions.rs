@@ -1,7 +1,7 @@
 //! Whom the text in the field may mean: a list under the field, chosen from by keyboard or pointer (the combobox pattern of
 //! the ARIA practices).
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, wasm_split::wasm_split};
 
 use super::{
     dialled::Dialled,
@@ -9,7 +9,12 @@ use super::{
     typing::{is_name, key},
 };
 use crate::{
-    ui::{avatar::Avatar, effect::effect},
+    ui::{
+        avatar::Avatar,
+        effect::effect,
+        erase::Erase,
+        later::{NotFetched, once, ready},
+    },
     words,
 };
 
@@ -125,10 +130,7 @@ pub fn Suggestions(
     choice: Choice,
 ) -> impl IntoView {
     let t = words::dialer();
-    let options = move || {
-        let found = choice.found.get();
-        found.into_iter().enumerate().map(|(at, one)| option(choice, dialled, at, one)).collect_view()
-    };
+    let some = Signal::derive(move || !choice.found.with(Vec::is_empty));
     let said = move || (choice.is_open()).then(|| t.found(choice.found.with(Vec::len)));
     let nobody = move || {
         let searched = dialled.rested.with(|text| is_name(text)) && dialled.text.with(|text| is_name(text));
@@ -136,7 +138,7 @@ pub fn Suggestions(
     };
     view! {
         <ul id="suggestions" class="suggestions" role="listbox" aria-label=t.suggestions() hidden=move || !choice.is_open()>
-            {options}
+            {once(some, move || options(choice, dialled))}
         </ul>
         <p class="visually-hidden" role="status">
             {said}
@@ -145,6 +147,15 @@ pub fn Suggestions(
             {t.nobody()}
         </p>
     }
+}
+
+#[wasm_split(dialled, fallible, wasm_split_path = leptos::wasm_split)]
+fn options(choice: Choice, dialled: Dialled) -> Result<AnyView, NotFetched> {
+    let options = move || {
+        let found = choice.found.get();
+        found.into_iter().enumerate().map(|(at, one)| option(choice, dialled, at, one)).collect_view()
+    };
+    ready(options.erase())
 }
 
 /// One of them. `mousedown` and not `click`: the field must not lose the focus first.

@@ -1,7 +1,6 @@
 //! The page where people who are there twice become one: what would come of it stands beside the button.
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_meta::Title;
 
 use super::{
     api::{MergeContacts, alike_contacts},
@@ -20,6 +19,7 @@ use crate::{
         icon::Glyph,
         layout::{Card, PageHeader},
         load::Load,
+        title::Title,
         toast::use_toasts,
     },
     words,

@@ -12,6 +12,7 @@ use crate::{
     ui::{
         alert::ErrorAlert,
         button::{Button, Kind, LinkButton},
+        each::each,
         erase::Erase,
         field::{TextArea, TextField},
         icon::{Glyph, Icon},
@@ -90,7 +91,7 @@ fn Numbers(
     view! {
         <fieldset class="contact-lines" class:has-error=move || error().is_some()>
             <legend>{t.numbers()}</legend>
-            <For each=move || 0..lines.get() key=|index| *index children=line/>
+            {each(move || (0..lines.get()).collect(), usize::to_string, line)}
             <p class="field-help" aria-live="polite">{move || error().unwrap_or_else(|| t.number_hint().to_owned())}</p>
             <Button kind=Kind::Quiet on:click=move |_| lines.update(|lines| *lines += 1)>
                 <Icon glyph=Glyph::Plus/>

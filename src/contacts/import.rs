@@ -1,7 +1,6 @@
 //! The page where a file of contacts is chosen, looked at and applied. All of it works without script.
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -22,6 +21,7 @@ use crate::{
         layout::{Card, PageHeader},
         load::Load,
         table::{Cell, Column, Row, Table},
+        title::Title,
     },
     words,
 };

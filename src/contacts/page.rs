@@ -1,7 +1,6 @@
 //! The contacts page: the list, and a drawer beside it. Everything is a link or a form, so that it works before the WASM arrives.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{
     NavigateOptions,
     components::Form,
@@ -30,6 +29,7 @@ use crate::{
         icon::{Glyph, Icon},
         layout::{Card, PageHeader},
         load::Load,
+        title::Title,
         toast::use_toasts,
     },
     words,

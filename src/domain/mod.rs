@@ -5,6 +5,7 @@
 #[cfg(feature = "ssr")]
 pub mod fold;
 pub mod ids;
+pub mod json;
 pub mod masked;
 pub mod money;
 pub mod month;

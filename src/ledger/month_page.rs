@@ -1,7 +1,6 @@
 //! The page of a month's statement, made to be printed, and the form that leads from month to month.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
@@ -19,6 +18,7 @@ use crate::{
         icon::{Glyph, Icon},
         layout::PageHeader,
         load::Load,
+        title::Title,
     },
     words,
 };

@@ -1,7 +1,6 @@
 //! "Prove my balance": every rule of the books, recomputed from the caller's rows while they wait.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::{
     api::my_proof,
@@ -16,6 +15,7 @@ use crate::{
         icon::{Glyph, Icon},
         layout::{Card, PageHeader},
         load::Load,
+        title::Title,
     },
     words::{self, Language},
 };

@@ -1,7 +1,6 @@
 //! The statement page: what the wallet holds, and every line that made it so.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -26,6 +25,7 @@ use crate::{
         icon::{Glyph, Icon},
         layout::{Card, PageHeader},
         load::Load,
+        title::Title,
     },
     words,
 };

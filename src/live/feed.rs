@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use crate::{
     calls::listener::{CallListener, use_call_listener},
+    domain::json,
     ledger::listener::{BalanceListener, use_balance_listener},
     ui::{
         badge::Tone,
@@ -30,11 +31,10 @@ struct Feed {
 
 impl Feed {
     fn take(self, kind: &str, text: &str) {
-        // From bytes, as the answers of server functions are read: from text, each type would be compiled once more.
         let bytes = text.as_bytes();
         match kind {
-            "balance" => drop(serde_json::from_slice(bytes).map(|balance| self.balance.accept(balance))),
-            "calls" => drop(serde_json::from_slice(bytes).map(|calls| self.calls.take(calls))),
+            "balance" => drop(json::read(bytes).map(|balance| self.balance.accept(balance))),
+            "calls" => drop(json::read(bytes).map(|calls| self.calls.take(calls))),
             "live" => self.link.set_healthy(true),
             "beat" => {}
             "signed_out" => {

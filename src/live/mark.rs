@@ -92,7 +92,7 @@ pub fn LiveMark() -> impl IntoView {
             <span>{move || fresh.get().name(t)}</span>
         </p>
     }
-    .erase()
+    .erase_for_good()
 }
 
 /// Tells those who do not see the mark when the page goes offline and when it is back; once, in the layout. It also tells

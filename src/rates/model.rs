@@ -55,8 +55,16 @@ pub struct Quote {
     pub destination: String,
     /// The matching prefix, digits; empty without a rate.
     pub prefix: String,
-    #[serde(flatten)]
-    pub tariff: Tariff,
+    // These five are the `Tariff`.
+    pub rate_micros_per_minute: Micros,
+    /// Once per answered call.
+    pub connect_micros: Micros,
+    /// The least that is billed, in seconds.
+    pub initial_seconds: i64,
+    /// Steps after the initial seconds, at least 1.
+    pub increment_seconds: i64,
+    /// Calls up to this long are free; longer ones pay in full.
+    pub free_under_seconds: i64,
     /// How long the caller may talk: what the least of credit and limits covers, at most the longest permitted call.
     pub affordable_seconds: i64,
     /// What would be set aside for that time.
@@ -78,6 +86,16 @@ pub struct Quote {
 }
 
 impl Quote {
+    pub const fn tariff(&self) -> Tariff {
+        Tariff {
+            rate_micros_per_minute: self.rate_micros_per_minute,
+            connect_micros: self.connect_micros,
+            initial_seconds: self.initial_seconds,
+            increment_seconds: self.increment_seconds,
+            free_under_seconds: self.free_under_seconds,
+        }
+    }
+
     /// Whether the caller is asked once more before the call begins.
     pub const fn needs_confirmation(&self) -> bool {
         self.times_usual.is_some() || self.first_call_to_country

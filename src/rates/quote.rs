@@ -99,7 +99,7 @@ fn answer(phone: PhoneNumber, rate: Option<Rate>, judged: Result<Allowance, Refu
         None => (String::new(), String::new(), NO_TARIFF),
     };
     let iso = country.as_deref().unwrap_or_default();
-    let rate_per_minute = tariff.rate_micros_per_minute;
+    let Tariff { rate_micros_per_minute, connect_micros, initial_seconds, increment_seconds, free_under_seconds } = tariff;
     Quote {
         to: phone.e164.to_string(),
         country_name: countries::name_for_reader(iso).to_owned(),
@@ -108,12 +108,16 @@ fn answer(phone: PhoneNumber, rate: Option<Rate>, judged: Result<Allowance, Refu
         country,
         destination,
         prefix,
-        tariff,
+        rate_micros_per_minute,
+        connect_micros,
+        initial_seconds,
+        increment_seconds,
+        free_under_seconds,
         affordable_seconds: allowance.map_or(0, |allowance| allowance.affordable_seconds),
         hold_micros: allowance.map_or(Micros::ZERO, |allowance| allowance.hold_micros),
         caller_id: caller.caller_id,
         usual_rate_micros_per_minute: caller.habit.usual_rate,
-        times_usual: caller.habit.usual_rate.and_then(|usual| times_usual(rate_per_minute, usual)),
+        times_usual: caller.habit.usual_rate.and_then(|usual| times_usual(rate_micros_per_minute, usual)),
         first_call_to_country: caller.habit.new_country,
         allowed: refusal.is_none(),
         reason_code: refusal.as_ref().map(|refusal| refusal.code.to_owned()),

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::fetched::JsonBytes;
-use crate::{domain::time::EpochMs, words::Language};
+use crate::{
+    domain::{json::Json, time::EpochMs},
+    words::Language,
+};
 
 /// How people get in here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +44,7 @@ pub struct Site {
 
 /// Carries the server's [`Site`] over to the browser, and with it the language; once, in the app's root, before anything else that is serialised.
 pub fn provide_site() {
-    let site = SharedValue::<Site, JsonBytes>::new_with_encoding(|| use_context().unwrap_or_default()).into_inner();
+    let site = SharedValue::<Site, Json>::new_with_encoding(|| use_context().unwrap_or_default()).into_inner();
     provide_context(site.language);
     provide_context(site);
 }

@@ -71,7 +71,7 @@ pub fn ThemeChoice() -> impl IntoView {
             </div>
         </form>
     }
-    .erase()
+    .erase_for_good()
 }
 
 /// Switches between light and dark and remembers it. The stylesheet shows the icon of the theme that a press brings.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{badge::Tone, icon::Icon};
+use super::{badge::Tone, each::each, icon::Icon};
 
 /// How long a message stays.
 const SHOWN_FOR: Duration = Duration::from_secs(6);
@@ -70,12 +70,16 @@ pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
     view! {
         <div class="toasts" role="status" aria-live="polite" aria-atomic="false">
-            <For each=move || toasts.shown.get() key=|toast| toast.key let:toast>
-                <p class=format!("toast {}", toast.tone.class())>
-                    <Icon glyph=toast.tone.glyph()/>
-                    {toast.text}
-                </p>
-            </For>
+            {each(move || toasts.shown.get(), |toast| toast.key.to_string(), message)}
         </div>
+    }
+}
+
+fn message(Toast { tone, text, .. }: Toast) -> impl IntoView {
+    view! {
+        <p class=format!("toast {}", tone.class())>
+            <Icon glyph=tone.glyph()/>
+            {text}
+        </p>
     }
 }

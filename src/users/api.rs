@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 
 use super::model::{NewToken, Settings};
-use crate::{domain::ids::TokenId, error::AppError};
+use crate::{
+    domain::{ids::TokenId, json::Answer},
+    error::AppError,
+};
 
 /// Signs in and goes on to `next`, a path of this site, or to the dialer; by way of the second step where there is one.
-#[server(prefix = "/app", endpoint = "sign-in")]
+#[server(prefix = "/app", endpoint = "sign-in", output = Answer)]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), AppError> {
     let step = super::entrance::Visit::current()?.sign_in(&email, &password).await?;
     super::gate::send_after_password(step, next.as_deref());
@@ -15,7 +18,7 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 
 /// Asks for an account and goes on: to the dialer when it is open, else to the page that says that a letter comes. `number` is the
 /// caller's own, if they want to give it.
-#[server(prefix = "/app", endpoint = "sign-up")]
+#[server(prefix = "/app", endpoint = "sign-up", output = Answer)]
 pub async fn sign_up(
     email: String,
     password: String,
@@ -31,7 +34,7 @@ pub async fn sign_up(
 }
 
 /// Ends the session on the server and in the browser.
-#[server(prefix = "/app", endpoint = "sign-out")]
+#[server(prefix = "/app", endpoint = "sign-out", output = Answer)]
 pub async fn sign_out() -> Result<(), AppError> {
     super::entrance::Visit::current()?.sign_out().await?;
     crate::server::redirect::send_to("/sign-in");
@@ -39,7 +42,7 @@ pub async fn sign_out() -> Result<(), AppError> {
 }
 
 /// Keeps the language or the theme in a cookie, and shows the page again; a theme that there is not means the system's.
-#[server(prefix = "/app", endpoint = "preferences")]
+#[server(prefix = "/app", endpoint = "preferences", output = Answer)]
 pub async fn preferences(language: Option<String>, theme: Option<String>) -> Result<(), AppError> {
     use crate::{server::redirect::keep_cookie, ui::theme, words};
 
@@ -54,13 +57,13 @@ pub async fn preferences(language: Option<String>, theme: Option<String>) -> Res
 }
 
 /// Who is signed in.
-#[server(prefix = "/app", endpoint = "me")]
+#[server(prefix = "/app", endpoint = "me", output = Answer)]
 pub async fn me() -> Result<super::model::Me, AppError> {
     Ok(super::caller().await?.me)
 }
 
 /// What the settings page shows.
-#[server(prefix = "/app", endpoint = "settings")]
+#[server(prefix = "/app", endpoint = "settings", output = Answer)]
 pub async fn my_settings() -> Result<Settings, AppError> {
     let caller = super::caller().await?;
     let (sessions, super::Caller { me, state, .. }) = (caller.sessions().await?, caller);
@@ -69,7 +72,7 @@ pub async fn my_settings() -> Result<Settings, AppError> {
 }
 
 /// Sets the caller's own number; nothing written clears it.
-#[server(prefix = "/app", endpoint = "set-number")]
+#[server(prefix = "/app", endpoint = "set-number", output = Answer)]
 pub async fn set_number(number: Option<String>) -> Result<(), AppError> {
     let caller = super::caller().await?;
     let number = super::entrance::parse_number(number.as_deref())?;
@@ -81,14 +84,14 @@ pub async fn set_number(number: Option<String>) -> Result<(), AppError> {
 }
 
 /// Changes the password, given the one in force, and ends all other sessions.
-#[server(prefix = "/app", endpoint = "change-password")]
+#[server(prefix = "/app", endpoint = "change-password", output = Answer)]
 pub async fn change_password(current: String, new: String) -> Result<(), AppError> {
     let caller = super::caller().await?;
     super::entrance::Visit::current()?.change_password(&caller, &current, &new).await
 }
 
 /// Shows by the password that the caller is who they are; a plain form goes on to `next`, a path of this site.
-#[server(prefix = "/app", endpoint = "confirm")]
+#[server(prefix = "/app", endpoint = "confirm", output = Answer)]
 pub async fn confirm(password: String, next: Option<String>) -> Result<(), AppError> {
     let caller = super::caller().await?;
     super::entrance::Visit::current()?.confirm(&caller, &password).await?;
@@ -100,7 +103,7 @@ pub async fn confirm(password: String, next: Option<String>) -> Result<(), AppEr
 
 /// Makes a bearer token; its secret is in this answer and nowhere else. A scope is wanted when its box is ticked, whatever it says;
 /// `days` is a number or `never`.
-#[server(prefix = "/app", endpoint = "create-token")]
+#[server(prefix = "/app", endpoint = "create-token", output = Answer)]
 pub async fn create_token(
     name: String,
     read: Option<String>,
@@ -115,7 +118,7 @@ pub async fn create_token(
 }
 
 /// Ends a bearer token of the caller's.
-#[server(prefix = "/app", endpoint = "revoke-token")]
+#[server(prefix = "/app", endpoint = "revoke-token", output = Answer)]
 pub async fn revoke_token(token: TokenId) -> Result<(), AppError> {
     let caller = super::caller().await?;
     let now = caller.state.clock.now();

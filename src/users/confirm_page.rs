@@ -1,11 +1,10 @@
 //! `/confirm?next=…`: showing who one is on a page of its own, for who comes without script or by a link.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{confirm::Ways, factors::provider::Refused, form::Door};
-use crate::words;
+use crate::{ui::title::Title, words};
 
 /// The page that asks who is there. Whether `next` is a path of this site the server decides.
 #[component]

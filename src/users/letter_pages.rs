@@ -2,7 +2,6 @@
 //! servers open links too.
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -16,6 +15,7 @@ use crate::{
         erase::Erase,
         field::{Entry, TextField},
         site::use_site,
+        title::Title,
     },
     words,
 };

@@ -1,7 +1,6 @@
 //! The settings page: account, password, bearer tokens, versions.
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_meta::Title;
 
 use super::{
     address::AddressCard,
@@ -30,6 +29,7 @@ use crate::{
         load::Load,
         site::use_site,
         theme::ThemeChoice,
+        title::Title,
     },
     words,
 };

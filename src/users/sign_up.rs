@@ -1,7 +1,6 @@
 //! The sign-up page.
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -16,6 +15,7 @@ use crate::{
         erase::Erase,
         field::{Entry, TextField},
         site::{Entrance, use_site},
+        title::Title,
     },
     words,
 };

@@ -18,6 +18,7 @@ use crate::{
     ui::{
         alert::told,
         button::IconButton,
+        each::each,
         effect::effect,
         icon::{Glyph, Icon},
     },
@@ -56,9 +57,11 @@ pub fn Elsewhere(
     });
     view! {
         {move || cut.get().filter(|_| listener.recent().with(Option::is_some)).map(|(id, to)| view! { <CutOff id to cut phone listener/> })}
-        <For each=move || others.get() key=|call| (call.id.clone(), call.status) let:call>
-            <Other call phone listener/>
-        </For>
+        {each(
+            move || others.get(),
+            |call| format!("{} {}", call.id, call.status),
+            move |call| view! { <Other call phone listener/> },
+        )}
     }
 }
 

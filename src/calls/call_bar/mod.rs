@@ -8,7 +8,7 @@ mod elsewhere;
 mod facts;
 mod panel;
 
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, wasm_split::wasm_split};
 
 use self::{
     controls::{Controls, bar_keys, catch_end_key, focused, give_focus_back},
@@ -21,13 +21,18 @@ use super::{
     model::Call,
     phone::{CallOptions, EnhancedCall, Phone, use_enhanced_call},
 };
-use crate::ui::{effect::effect, erase::Erase, later::later};
-use crate::words::{self, Calls, Language};
+use crate::{
+    ui::{
+        effect::effect,
+        erase::Erase,
+        later::{NotFetched, later, ready},
+    },
+    words::{self, Calls, Language},
+};
 
 /// The bar; in the layout of the signed-in pages, so that it stays while the caller goes about.
 #[component]
 pub fn CallBar() -> impl IntoView {
-    let (t, language) = (words::calls(), words::language());
     let phone = use_enhanced_call(CallOptions::default());
     let listener = use_call_listener();
     let shown = Memo::new(move |_| {
@@ -38,25 +43,47 @@ pub fn CallBar() -> impl IntoView {
             _ => true,
         })
     });
-    catch_end_key(phone);
+    let told = Told::default();
     view! {
-        <div class="visually-hidden" role="status" aria-live="polite">{move || announcement(phone)}</div>
-        <div class="visually-hidden" role="status" aria-live="polite">{move || polite_notice(phone, t, language)}</div>
-        <div class="visually-hidden" role="alert">{move || cut_off(phone, t)}</div>
-        {later(shown.into(), bar)}
+        <div class="visually-hidden" role="status" aria-live="polite">{move || told.state.get()}</div>
+        <div class="visually-hidden" role="status" aria-live="polite">{move || told.notice.get()}</div>
+        <div class="visually-hidden" role="alert">{move || told.cut_off.get()}</div>
+        {later(shown.into(), move || bar(told))}
         {later(any_elsewhere(phone, listener), elsewhere)}
     }
-    .erase()
+    .erase_for_good()
 }
 
-#[lazy]
-fn bar() -> AnyView {
-    view! { <Bar phone=use_enhanced_call(CallOptions::default())/> }.erase()
+/// What is read out, in places that are there before it: a screen reader hears what changes in them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told {
+    state: RwSignal<String>,
+    notice: RwSignal<Option<String>>,
+    cut_off: RwSignal<Option<&'static str>>,
 }
 
-#[lazy]
-fn elsewhere() -> AnyView {
-    view! { <Elsewhere phone=use_enhanced_call(CallOptions::default()) listener=use_call_listener()/> }.erase()
+/// Comes with what places calls: without that there is none to show.
+#[wasm_split(phone, fallible, wasm_split_path = leptos::wasm_split)]
+fn bar(told: Told) -> Result<AnyView, NotFetched> {
+    let (t, language) = (words::calls(), words::language());
+    let phone = use_enhanced_call(CallOptions::default());
+    catch_end_key(phone);
+    effect(move |_| told.state.set(announcement(phone)));
+    effect(move |_| told.notice.set(polite_notice(phone, t, language)));
+    effect(move |_| told.cut_off.set(cut_off(phone, t)));
+    on_cleanup(move || {
+        // What failed before there was a call has no bar, and is told all the same.
+        let failed = phone.state().try_with_untracked(|state| matches!(state, Phone::Failed(_))) == Some(true);
+        let _ = told.state.try_set(if failed { untrack(|| announcement(phone)) } else { String::new() });
+        let _ = told.notice.try_set(None);
+        let _ = told.cut_off.try_set(None);
+    });
+    ready(view! { <Bar phone/> }.erase())
+}
+
+#[wasm_split(elsewhere, fallible, wasm_split_path = leptos::wasm_split)]
+fn elsewhere() -> Result<AnyView, NotFetched> {
+    ready(view! { <Elsewhere phone=use_enhanced_call(CallOptions::default()) listener=use_call_listener()/> }.erase())
 }
 
 /// Whether there is, or was since the page was opened, a call that this page does not hold.

@@ -158,14 +158,11 @@ pub struct RefundLine {
 
 /// A call with all there is to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct CallDetail {
-    #[serde(flatten)]
     pub call: Call,
     /// Absent until the call is settled.
     pub receipt: Option<Receipt>,
     pub events: Vec<CallEvent>,
-    #[serde(flatten)]
     pub record: CallRecord,
 }
 

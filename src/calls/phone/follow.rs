@@ -14,9 +14,30 @@ use crate::{
 /// How long after the line is gone the server's word is waited for, in milliseconds.
 const PATIENCE_MS: u32 = 10_000;
 
+/// Begins all of it.
+pub(super) fn all(phone: EnhancedCall) {
+    phone.follow_state();
+    phone.follow_row();
+    phone.follow_changes();
+    phone.tick();
+    phone.sound_warnings();
+    phone.watch();
+}
+
 impl EnhancedCall {
+    /// Says what went wrong.
+    fn follow_state(self) {
+        effect(move |_| {
+            self.trouble.set(match self.state.get() {
+                Phone::Failed(fault) => Some(fault.told(self.language)),
+                Phone::Ended(reason) => reason.fault().map(|fault| fault.told(self.language)),
+                _ => None,
+            });
+        });
+    }
+
     /// Follows the server's row, and lets go of a line that the server says has ended.
-    pub(super) fn follow_row(self) {
+    fn follow_row(self) {
         effect(move |_| {
             let Some(row) = self.id.get().and_then(|id| self.listener.find(&id)) else { return };
             let before = self.state.get_untracked();
@@ -37,7 +58,7 @@ impl EnhancedCall {
     }
 
     /// Sounds a tone when a warning begins, to this end of the line alone.
-    pub(super) fn sound_warnings(self) {
+    fn sound_warnings(self) {
         effect(move |before: Option<Option<Warning>>| {
             let now = self.warning();
             if let Some(begun) = now.filter(|_| before.flatten() != now) {
@@ -48,7 +69,7 @@ impl EnhancedCall {
     }
 
     /// Reads what a change of status may have changed.
-    pub(super) fn follow_changes(self) {
+    fn follow_changes(self) {
         self.listener.on_change(move |change| {
             let ours = self.id.get_untracked().is_some_and(|id| id == change.id);
             let (id, over) = (change.id.clone(), change.call.status.is_final());
@@ -108,7 +129,7 @@ impl EnhancedCall {
 
     /// Counts while connected: by the server's clock from the answer as the server heard it, until then from the answer as this
     /// page heard it. Never backwards; the server's figure replaces it at the end.
-    pub(super) fn tick(self) {
+    fn tick(self) {
         let connected = Memo::new(move |_| self.state.with(Phone::is_connected));
         effect(move |_| {
             if connected.get() {
@@ -130,7 +151,7 @@ impl EnhancedCall {
     }
 
     /// Asks often while a call runs and until it is settled; says so when the server never hears of it.
-    pub(super) fn watch(self) {
+    fn watch(self) {
         let unsettled = move || self.row.with(|row| row.as_ref().is_none_or(|row| row.charged_micros.is_none()));
         let waiting =
             Memo::new(move |_| matches!(self.state.get(), Phone::Ended(reason) if reason != EndReason::Cancelled) && unsettled());

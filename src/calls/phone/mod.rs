@@ -1,7 +1,7 @@
 //! One call at a time from this page, with all that a caller wants to know about it while it lasts.
 //!
 //! `place` is the way from a click to a ringing line, `follow` keeps everything up to date from then on, `shown`
-//! is what others read of it.
+//! is what others read of it. Both come, with the call bar, in a chunk of WASM that is fetched once a number is dialled.
 
 mod follow;
 pub mod meter;
@@ -13,8 +13,11 @@ mod voice_device;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use self::state::EndReason;
 pub use self::state::Phone;
+use self::{
+    state::EndReason,
+    trouble::{Fault, Trouble},
+};
 use super::{
     api,
     listener::{CallListener, use_call_listener},
@@ -23,6 +26,7 @@ use super::{
 use crate::{
     domain::ids::CallId,
     ledger::{listener::use_balance_listener, model::Balance},
+    ui::{effect::effect, later::NotFetched},
     words,
 };
 
@@ -91,6 +95,10 @@ pub struct EnhancedCall {
     /// Whole seconds since the answer.
     elapsed: RwSignal<i64>,
     line: RwSignal<Line>,
+    /// What went wrong, if anything.
+    trouble: RwSignal<Option<Trouble>>,
+    /// What goes on by itself, once its code is there.
+    follow: RwSignal<Option<fn(EnhancedCall)>>,
     unseen: StoredValue<Unseen>,
     words: words::Calls,
     language: words::Language,
@@ -105,8 +113,13 @@ impl EnhancedCall {
         }
         let attempt = self.begin(to.clone());
         spawn_local(async move {
-            if let Err(fault) = self.place(to, attempt).await {
-                self.fail(fault, attempt);
+            match place::place(self, to, attempt).await {
+                Ok(placing) => placing.await,
+                Err(NotFetched) if self.is_current(attempt) => {
+                    drop(self.trouble.try_set(Some(Trouble::no_script(self.language))));
+                    drop(self.state.try_set(Phone::Failed(Fault::NoScript)));
+                }
+                Err(NotFetched) => {}
             }
         });
     }
@@ -166,6 +179,11 @@ impl EnhancedCall {
     }
 }
 
+/// Fetches what a call needs, so that it is there when one is wanted. What cannot be fetched is tried again then.
+pub async fn make_ready() {
+    drop(place::preload().await);
+}
+
 /// Makes the page's phone; once, in the layout of the signed-in pages, so that a call survives going from page to page.
 pub fn provide_enhanced_call(options: CallOptions) -> EnhancedCall {
     let balance = use_balance_listener();
@@ -182,19 +200,21 @@ pub fn provide_enhanced_call(options: CallOptions) -> EnhancedCall {
         events: RwSignal::default(),
         elapsed: RwSignal::new(0),
         line: RwSignal::default(),
+        trouble: RwSignal::new(None),
+        follow: RwSignal::new(None),
         unseen: StoredValue::new(Unseen::default()),
         words: words::calls(),
         language: words::language(),
     };
     provide_context(phone);
-    phone.follow_row();
-    phone.follow_changes();
     if options.auto_update_balance {
         phone.follow_money(balance);
     }
-    phone.tick();
-    phone.sound_warnings();
-    phone.watch();
+    effect(move |_| {
+        if let Some(follow) = phone.follow.get() {
+            follow(phone);
+        }
+    });
     phone
 }
 

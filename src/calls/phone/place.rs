@@ -1,10 +1,30 @@
 //! From a click to a ringing line: microphone, grant, Voice SDK; and what the SDK says from then on.
 
-use leptos::{prelude::*, task::spawn_local};
+use std::{future::Future, pin::Pin};
+
+use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
 
 use super::{
-    super::api, super::model::LineTrouble, EndReason, EnhancedCall, Line, Phone, state::VoiceEvent, trouble::Fault, voice_device,
+    super::api, super::model::LineTrouble, EndReason, EnhancedCall, Line, Phone, follow, state::VoiceEvent, trouble::Fault,
+    voice_device,
 };
+use crate::ui::later::{NotFetched, ready};
+
+/// A call on its way to ringing.
+pub(super) type Placing = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Places the call that has begun. All that a call needs of this page comes with it.
+#[wasm_split(phone, fallible, wasm_split_path = leptos::wasm_split, preload(preload))]
+pub(super) fn place(phone: EnhancedCall, to: String, attempt: u32) -> Result<Placing, NotFetched> {
+    if phone.follow.with_untracked(Option::is_none) {
+        phone.follow.set(Some(follow::all));
+    }
+    ready(Box::pin(async move {
+        if let Err(fault) = phone.place(to, attempt).await {
+            phone.fail(fault, attempt);
+        }
+    }))
+}
 
 impl EnhancedCall {
     pub(super) fn begin_next(self) -> u32 {
@@ -23,6 +43,7 @@ impl EnhancedCall {
         self.name.set(None);
         self.written.set(String::new());
         self.events.set(Vec::new());
+        self.trouble.set(None);
         self.unseen.update_value(|unseen| unseen.answered_at = None);
         self.elapsed.set(0);
         self.line.set(Line::default());
@@ -34,7 +55,7 @@ impl EnhancedCall {
         self.unseen.try_get_value().map(|unseen| unseen.attempt) == Some(attempt)
     }
 
-    pub(super) async fn place(self, to: String, attempt: u32) -> Result<(), Fault> {
+    async fn place(self, to: String, attempt: u32) -> Result<(), Fault> {
         voice_device::open(move |event| self.hear(&event, attempt)).await?;
         voice_device::microphone().await?;
         if !self.is_current(attempt) {
@@ -59,7 +80,7 @@ impl EnhancedCall {
         }
     }
 
-    pub(super) fn fail(self, fault: Fault, attempt: u32) {
+    fn fail(self, fault: Fault, attempt: u32) {
         if !self.is_current(attempt) {
             return;
         }
@@ -73,7 +94,7 @@ impl EnhancedCall {
         }
     }
 
-    pub(super) fn hear(self, event: &VoiceEvent, attempt: u32) {
+    fn hear(self, event: &VoiceEvent, attempt: u32) {
         if !self.is_current(attempt) {
             return;
         }

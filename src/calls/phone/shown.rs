@@ -98,10 +98,6 @@ impl EnhancedCall {
     }
     /// What went wrong, if anything.
     pub fn error(self) -> Signal<Option<Trouble>> {
-        Signal::derive(move || match self.state.get() {
-            Phone::Failed(fault) => Some(fault.told(self.language)),
-            Phone::Ended(reason) => reason.fault().map(|fault| fault.told(self.language)),
-            _ => None,
-        })
+        self.trouble.into()
     }
 }

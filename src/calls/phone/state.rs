@@ -12,7 +12,7 @@ use crate::{domain::money::Micros, ui::icon::Glyph, words::Calls};
 
 /// What the Voice SDK says, as `public/voice.js` hands it on.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(try_from = "Said")]
 pub enum VoiceEvent {
     Ringing,
     /// The far end answered and media is agreed.
@@ -41,6 +41,40 @@ pub enum VoiceEvent {
     TokenWillExpire,
     /// The first figures of the line are there.
     Measured,
+}
+
+/// A [`VoiceEvent`] as it comes: the parts of every type.
+#[derive(Deserialize)]
+struct Said {
+    r#type: String,
+    code: Option<i64>,
+    message: Option<String>,
+    muted: Option<bool>,
+    name: Option<String>,
+}
+
+impl TryFrom<Said> for VoiceEvent {
+    type Error = &'static str;
+
+    fn try_from(said: Said) -> Result<Self, &'static str> {
+        let name = said.name.ok_or("a warning without a name");
+        Ok(match said.r#type.as_str() {
+            "ringing" => Self::Ringing,
+            "accept" => Self::Accept,
+            "disconnect" => Self::Disconnect,
+            "cancel" => Self::Cancel,
+            "lost" => Self::Lost,
+            "reconnecting" => Self::Reconnecting { code: said.code.unwrap_or_default() },
+            "reconnected" => Self::Reconnected,
+            "mute" => Self::Mute { muted: said.muted.ok_or("neither on nor off")? },
+            "error" => Self::Error { code: said.code.unwrap_or_default(), message: said.message.unwrap_or_default() },
+            "warning" => Self::Warning { name: name? },
+            "warning-cleared" => Self::WarningCleared { name: name? },
+            "token-will-expire" => Self::TokenWillExpire,
+            "measured" => Self::Measured,
+            _ => return Err("an event that is not known here"),
+        })
+    }
 }
 
 /// Why a call is over.
@@ -328,15 +362,20 @@ pub mod tests {
 
     #[test]
     fn events_read_from_the_scripts_json() {
-        assert_eq!(serde_json::from_str::<VoiceEvent>(r#"{"type":"measured"}"#).ok(), Some(VoiceEvent::Measured));
-        assert_eq!(
-            serde_json::from_str::<VoiceEvent>(r#"{"type":"warning-cleared","name":"high-rtt"}"#).ok(),
-            Some(VoiceEvent::WarningCleared { name: "high-rtt".into() })
-        );
-        assert_eq!(serde_json::from_str::<VoiceEvent>(r#"{"type":"token-will-expire"}"#).ok(), Some(VoiceEvent::TokenWillExpire));
-        assert_eq!(
-            serde_json::from_str::<VoiceEvent>(r#"{"type":"reconnecting","code":1,"message":"x"}"#).ok(),
-            Some(VoiceEvent::Reconnecting { code: 1 })
-        );
+        let read = |text: &str| crate::domain::json::read::<VoiceEvent>(text.as_bytes()).ok();
+        let name = || "high-rtt".to_owned();
+        for (text, event) in [
+            (r#"{"type":"measured"}"#, Some(VoiceEvent::Measured)),
+            (r#"{"type":"warning","name":"high-rtt"}"#, Some(VoiceEvent::Warning { name: name() })),
+            (r#"{"type":"warning-cleared","name":"high-rtt"}"#, Some(VoiceEvent::WarningCleared { name: name() })),
+            (r#"{"type":"warning"}"#, None),
+            (r#"{"type":"token-will-expire"}"#, Some(VoiceEvent::TokenWillExpire)),
+            (r#"{"type":"reconnecting","code":1,"message":"x"}"#, Some(VoiceEvent::Reconnecting { code: 1 })),
+            (r#"{"type":"mute","muted":true}"#, Some(VoiceEvent::Mute { muted: true })),
+            (r#"{"type":"error","code":31005}"#, Some(VoiceEvent::Error { code: 31_005, message: String::new() })),
+            (r#"{"type":"fax"}"#, None),
+        ] {
+            assert_eq!(read(text), event, "{text}");
+        }
     }
 }

@@ -45,6 +45,14 @@ pub struct Trouble {
     pub next: String,
 }
 
+impl Trouble {
+    /// [`Fault::NoScript`], told by who has no more than that.
+    pub fn no_script(language: Language) -> Self {
+        let t = Troubles::of(language);
+        uncharged(t.no_script().to_owned(), t.reload(), t)
+    }
+}
+
 impl Fault {
     /// The fault of an error code of the Voice SDK (twilio.com/docs/voice/sdks/error-codes).
     pub fn of_code(code: i64, message: &str) -> Self {

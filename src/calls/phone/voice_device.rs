@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{super::model::VoiceAccess, state::VoiceEvent, trouble::Fault};
-use crate::ui::script::script;
+use crate::{domain::json, ui::script::script};
 
 /// The query keeps a browser from using the script of an older version.
 const SCRIPT: &str = concat!("/voice.js?v=", env!("CARGO_PKG_VERSION"));
@@ -24,8 +24,8 @@ pub async fn open(listener: impl Fn(VoiceEvent) + 'static) -> Result<(), Fault> 
     if device().is_err() {
         script(SCRIPT).await.map_err(unreachable)?;
     }
-    let callback = Closure::<dyn Fn(String)>::new(move |json: String| {
-        if let Ok(event) = serde_json::from_slice(json.as_bytes()) {
+    let callback = Closure::<dyn Fn(String)>::new(move |text: String| {
+        if let Ok(event) = json::read(text.as_bytes()) {
             listener(event);
         }
     });

@@ -1,7 +1,6 @@
 //! The second step of signing in.
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::api::SecondStep;
@@ -9,6 +8,7 @@ use crate::{
     ui::{
         button::Button,
         field::{Entry, TextField},
+        title::Title,
     },
     users::form::{Door, Elsewhere, failure, of_field},
     words,
