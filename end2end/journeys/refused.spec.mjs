@@ -1,4 +1,4 @@
-import { NUMBERS, api, dial, expect, signIn, test } from "../phone.mjs";
+import { NUMBERS, api, callBar, dial, expect, signIn, test } from "../phone.mjs";
 
 test("without credit the dialer says so before the call, and none begins", async ({ page, account }) => {
   await signIn(page, account("0"));
@@ -34,6 +34,37 @@ test.describe("without a part of the phone", () => {
     await dial(page, NUMBERS.answers);
     await page.getByTestId("call-button").click();
     await expect(page.getByTestId("error-alert").first()).toContainText("The phone's script could not be loaded");
+  });
+});
+
+test.describe("while a part of the page's code does not come", () => {
+  test.use({ noise: ["ERR_FAILED", "Failed to fetch", "Failed to execute 'compile'"] });
+
+  test("a call says so, and the next one is placed", async ({ page, account }) => {
+    await page.route(/split_phone/, (route) => route.abort());
+    await signIn(page, account());
+    await dial(page, NUMBERS.answers);
+    await page.getByTestId("call-button").click();
+    await expect(page.getByTestId("error-alert").first()).toContainText("The phone's script could not be loaded");
+    expect((await api(page, "/api/user/calls")).calls).toEqual([]);
+    await page.unroute(/split_phone/);
+    await page.getByTestId("call-button").click();
+    await expect(callBar(page, "in-call")).toBeVisible();
+    await expect(page.getByTestId("error-alert")).toHaveCount(0);
+    await page.getByTestId("end-button").click();
+    await expect(callBar(page, "ended")).toBeVisible();
+  });
+
+  test("a price says so and can be asked for again", async ({ page, account }) => {
+    await page.route(/split_dialled/, (route) => route.abort());
+    await signIn(page, account());
+    await page.getByTestId("number-field").fill(NUMBERS.answers);
+    const again = page.getByRole("button", { name: "Try again" });
+    await expect(again).toBeVisible();
+    await page.unroute(/split_dialled/);
+    await again.click();
+    await expect(page.getByTestId("quote-rate")).toBeVisible();
+    await expect(page.getByTestId("callee-time")).toBeVisible();
   });
 });
 

@@ -115,14 +115,18 @@ test.describe("a passkey that was removed", () => {
 });
 
 test("the button for a passkey waits for its script", async ({ page }) => {
+  let come;
+  const held = new Promise((done) => (come = done));
   await page.route("**/passkey.js*", async (route) => {
-    await new Promise((done) => setTimeout(done, 2_000));
+    await held;
     await route.continue();
   });
-  await page.goto("/sign-in");
+  // A page that is taken over before it has loaded waits for this script before it says that it has.
+  await page.goto("/sign-in", { waitUntil: "commit" });
   await hydrated(page);
   const button = page.getByRole("button", { name: "Use a passkey" });
   await expect(button).toBeDisabled();
+  come();
   await expect(button).toBeEnabled();
 });
 
