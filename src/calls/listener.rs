@@ -207,6 +207,19 @@ mod tests {
     }
 
     #[test]
+    fn calls_that_run_come_first_then_the_newest_and_twelve_are_remembered() {
+        let ended = |number: i64| {
+            let id = CallId::parse(&format!("call_{number:032x}")).expect("an id");
+            Call { id, status: CallStatus::Completed, created_at: EpochMs(number), ..call() }
+        };
+        let running = Call { created_at: EpochMs(0), ..call() };
+        let known: Vec<Call> = (1..=9).map(ended).collect();
+        let now = merged(&known, [5, 12, 10, 14, 13, 11].map(ended).into_iter().chain([running.clone()]).collect());
+        let expected: Vec<Call> = std::iter::once(running).chain((4..=14).rev().map(ended)).collect();
+        assert_eq!(now, expected);
+    }
+
+    #[test]
     fn a_new_call_is_a_change_and_an_unchanged_one_is_none() {
         assert_eq!(changes(&[], &[call()])[0].before, None);
         assert!(changes(&[call()], &[call()]).is_empty());
