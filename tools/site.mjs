@@ -13,6 +13,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import browserslist from "browserslist";
 import { browserslistToTargets, bundle, transform } from "lightningcss";
 import { minify } from "terser";
+import { named } from "./wasm.mjs";
 
 const NAME = "ringfare";
 const SITE = "target/site";
@@ -22,6 +23,8 @@ const SPLIT = "target/site-split";
 /** What loads the chunks; leptos knows it and the manifest by these names. */
 const LOADER = "__wasm_split";
 const MANIFEST = "__wasm_split_manifest";
+/** The script as the WASM knows it. */
+const GLUE = `./${NAME}_bg.js`;
 const dev = process.argv.includes("--dev");
 const target = process.env.CARGO_TARGET_DIR || "target";
 const started = Date.now();
@@ -47,14 +50,14 @@ function buildWasm() {
   const profile = dev ? [] : ["--profile", "wasm-release"];
   say(`compiling the browser's half to WASM${dev ? "" : ", optimised for size"}`);
   const what = ["--locked", "--lib", "--no-default-features", "--features", "hydrate", "--target", "wasm32-unknown-unknown", ...profile];
-  // Relocations tell wasm-split which function needs which.
-  run("cargo", ["rustc", ...what, "--", "-Clink-args=--emit-relocs"]);
+  // Relocations tell wasm-split which function needs which; by names with types in them optimise() puts like beside like.
+  run("cargo", ["rustc", ...what, "--", "-Clink-args=--emit-relocs", "-Csymbol-mangling-version=v0"]);
   return join(target, "wasm32-unknown-unknown", dev ? "debug" : "wasm-release", `${NAME}.wasm`);
 }
 
 /** One digest over everything the site is made of: when it is the one of the last build, there is nothing to do. */
 function digestOfInputs(wasm) {
-  const inputs = [wasm, "Cargo.toml", "package-lock.json", "tools/site.mjs", ...files("style"), ...files("public")];
+  const inputs = [wasm, "Cargo.toml", "package-lock.json", "tools/site.mjs", "tools/wasm.mjs", ...files("style"), ...files("public")];
   const digest = createHash("sha256").update(dev ? "dev" : "release");
   for (const path of inputs) digest.update(path).update(createHash("sha256").update(readFileSync(path)).digest());
   return digest.digest("hex");
@@ -77,16 +80,25 @@ function bindgen() {
 }
 
 /**
- * What wasm-bindgen gives to the WASM has names that end in a hash, which no compression makes smaller, in the WASM and again in the
- * script. A number of the same length does as well.
+ * Short names for what the script gives to the WASM, in both. And without the streams of `wasm-streams`, which come with server_fn and
+ * nothing here makes: their classes and what these call are exported, so nobody else can tell.
  */
-function numberImports() {
-  const numbers = new Map();
-  const number = (name) => numbers.get(name) ?? numbers.set(name, numbers.size).get(name);
-  for (const file of [`${NAME}.js`, `${NAME}.wasm`].map((name) => join(PKG, name))) {
-    const named = readFileSync(file, "latin1").replace(/(__wb\w+?_)[0-9a-f]{16}\b/g, (name, stem) => stem + String(number(name)).padStart(16, "0"));
-    writeFileSync(file, named, "latin1");
-  }
+function shorten() {
+  const [script, module] = ["js", "wasm"].map((kind) => join(PKG, `${NAME}.${kind}`));
+  const short = new Map();
+  const imported = (from, name) => {
+    if (from !== GLUE) return name;
+    if (!short.has(name)) short.set(name, `_${short.size.toString(36)}`);
+    return short.get(name);
+  };
+  const slim = named(readFileSync(module), { imported, kept: (name) => !/^(__wbg_)?intounderlying/.test(name) });
+  const js = readFileSync(script, "utf8")
+    .replace(/^export class IntoUnderlying\w+ \{$.*?^\}\nif \(Symbol\.dispose\).*?$/gms, "")
+    .replace(/^const IntoUnderlying\w+ = .*?;$/gms, "")
+    .replace(/\b__wb\w+_[0-9a-f]{16}\b|\b__wbindgen_\w+(?=: function)/g, (name) => short.get(name) ?? name);
+  if (js.includes("IntoUnderlying")) throw new Error("wasm-bindgen writes the classes of wasm-streams in another way: see shorten() in tools/site.mjs");
+  writeFileSync(module, slim);
+  writeFileSync(script, js);
 }
 
 /** What has to be fetched for each of these functions, so that the server can announce it in the page's head. */
@@ -100,11 +112,16 @@ function readManifest() {
   return Object.fromEntries(own.map((name) => [name.slice("split_".length), [name, ...(shared[name.slice("split_".length)] ?? [])]]));
 }
 
+/**
+ * What is smallest is not what compresses best. Functions put into their only caller, and parts of expressions kept for later, make
+ * unlike what was alike; functions beside those of their name find their likes near. The figures are in docs/decisions/0007-chunks.md.
+ */
 function optimise() {
+  const alike = ["-Os", "--one-caller-inline-max-function-size=15", "--skip-pass=local-cse", "--skip-pass=reorder-functions", "--reorder-functions-by-name"];
+  // Rust's stack is at the bottom of the memory, so nothing but an overflow comes to its first bytes.
+  const assumed = ["--low-memory-unused", "--enable-bulk-memory", "--enable-nontrapping-float-to-int"];
   for (const file of files(PKG).filter((path) => extname(path) === ".wasm")) {
-    // Rust's stack is at the bottom of the memory, so nothing but an overflow comes to its first bytes.
-    const assumed = ["--low-memory-unused", "--enable-bulk-memory", "--enable-nontrapping-float-to-int"];
-    run("node_modules/.bin/wasm-opt", ["-Oz", ...assumed, file, "-o", file]);
+    run("node_modules/.bin/wasm-opt", [...alike, ...assumed, file, "-o", file]);
   }
 }
 
@@ -123,30 +140,28 @@ function bundleCss() {
 }
 
 /**
- * The name of a file holds the hash of its content, so that browsers may keep it for ever; hash.txt tells the server.
- * The two scripts import each other, so they share one hash, over both and over every chunk they name.
+ * The name of a file holds a hash, so that browsers may keep it for ever; hash.txt tells the server. The scripts and the chunks name each
+ * other and share one: 160 hashes in the loader would weigh more than its code, and a change of the source renumbers most chunks.
  */
 function hashNames(manifest) {
   const digest = (...contents) => contents.reduce((hash, content) => hash.update(content), createHash("md5")).digest("base64url");
   const rename = (stem, kind, hash) => renameSync(join(PKG, `${stem}.${kind}`), join(PKG, `${stem}.${hash}.${kind}`));
-  const read = (name) => readFileSync(join(PKG, name), "utf8");
-  const chunks = Object.fromEntries(files(PKG).filter((path) => extname(path) === ".wasm").map((path) => [basename(path, ".wasm"), digest(readFileSync(path))]));
-  const css = digest(read(`${NAME}.css`));
-  const scripts = digest(read(`${NAME}.js`), read(`${LOADER}.js`), JSON.stringify(chunks));
+  const chunks = files(PKG).filter((path) => extname(path) === ".wasm").map((path) => basename(path, ".wasm"));
+  const css = digest(readFileSync(join(PKG, `${NAME}.css`)));
+  const code = digest(...[...[NAME, LOADER].map((stem) => `${stem}.js`), ...chunks.map((chunk) => `${chunk}.wasm`)].map((file) => readFileSync(join(PKG, file))));
   for (const stem of [NAME, LOADER]) {
-    const named = read(`${stem}.js`)
-      .replace(/([\w-]+)\.wasm/g, (file, chunk) => (chunks[chunk] ? `${chunk}.${chunks[chunk]}.wasm` : file))
+    const script = readFileSync(join(PKG, `${stem}.js`), "utf8")
+      .replace(/([\w-]+)\.wasm/g, (file, chunk) => (chunks.includes(chunk) ? `${chunk}.${code}.wasm` : file))
       // In import statements alone: the WASM asks for the module by the old name.
-      .replace(/(from\s*"\.\/\w+)\.js"/g, `$1.${scripts}.js"`);
-    writeFileSync(join(PKG, `${stem}.js`), named);
-    rename(stem, "js", scripts);
+      .replace(/(from\s*"\.\/\w+)\.js"/g, `$1.${code}.js"`);
+    writeFileSync(join(PKG, `${stem}.js`), script);
+    rename(stem, "js", code);
   }
-  for (const [chunk, hash] of Object.entries(chunks)) rename(chunk, "wasm", hash);
+  for (const chunk of chunks) rename(chunk, "wasm", code);
   rename(NAME, "css", css);
-  const needed = JSON.stringify(Object.fromEntries(Object.entries(manifest).map(([name, list]) => [name, list.map((chunk) => `${chunk}.${chunks[chunk]}`)])));
-  const listed = digest(needed);
-  writeFileSync(join(PKG, `${MANIFEST}.${listed}.json`), needed);
-  return `js: ${scripts}\nwasm: ${chunks[NAME]}\ncss: ${css}\nsplit: ${scripts}\nmanifest: ${listed}\n`;
+  const needed = Object.fromEntries(Object.entries(manifest).map(([name, list]) => [name, list.map((chunk) => `${chunk}.${code}`)]));
+  writeFileSync(join(PKG, `${MANIFEST}.${code}.json`), JSON.stringify(needed));
+  return `js: ${code}\nwasm: ${code}\ncss: ${css}\nsplit: ${code}\nmanifest: ${code}\n`;
 }
 
 function precompress() {
@@ -197,7 +212,7 @@ if (stamp.digest === digest) {
   say("wasm-split, wasm-bindgen, " + (dev ? "bundling styles" : "wasm-opt, minifying, bundling styles, compressing"));
   split(wasm);
   bindgen();
-  numberImports();
+  shorten();
   const manifest = readManifest();
   if (!dev) optimise();
   await minifyJs();
