@@ -180,8 +180,10 @@
 
   const keep = async () => {
     const { active } = await navigator.serviceWorker.ready;
+    // The pages below need it, also where this one does not.
+    const { pages } = document.getElementById('style')?.dataset ?? {};
     const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
-    active.postMessage({ keep: account ? ['/dashboard/call-history', '/dashboard/contacts'] : [], files: loaded, maxAgeMs: KEEP_AGAIN_MS });
+    active.postMessage({ keep: account ? ['/dashboard/call-history', '/dashboard/contacts'] : [], files: pages ? [...loaded, new URL(pages, location.href).href] : loaded, maxAgeMs: KEEP_AGAIN_MS });
   };
 
   if ('serviceWorker' in navigator) {

@@ -22,7 +22,11 @@ const STAMP = "target/site.stamp";
 const SPLIT = "target/site-split";
 /** What loads the chunks; leptos knows it and the manifest by these names. */
 const LOADER = "__wasm_split";
+/** The style sheet that the dialer does without; src/app/styles knows it by this name. */
+const PAGES = "pages";
 const MANIFEST = "__wasm_split_manifest";
+/** The scripts of `public` that an open dialer loads. */
+const BESIDE = ["live.js", "drawn.js", "keys.js", "audio.js"];
 /** The script as the WASM knows it. */
 const GLUE = `./${NAME}_bg.js`;
 const dev = process.argv.includes("--dev");
@@ -125,18 +129,26 @@ function optimise() {
   }
 }
 
+/** The scripts of `public`; what is in `vendor` stays as it came. */
+function ownScripts() {
+  return readdirSync(SITE).filter((name) => extname(name) === ".js").map((name) => join(SITE, name));
+}
+
 async function minifyJs() {
-  for (const file of [NAME, LOADER].map((name) => join(PKG, `${name}.js`))) {
-    const { code } = await minify(readFileSync(file, "utf8"), { module: true, compress: true, mangle: true });
+  for (const file of [...[NAME, LOADER].map((name) => join(PKG, `${name}.js`)), ...(dev ? [] : ownScripts())]) {
+    const source = readFileSync(file, "utf8");
+    const { code } = await minify(source, { module: /^(import|export) /m.test(source), compress: true, mangle: true });
     writeFileSync(file, code);
   }
 }
 
 function bundleCss() {
-  const filename = "style/main.css";
   const targets = browserslistToTargets(browserslist("defaults"));
-  const bundled = bundle({ filename }).code;
-  writeFileSync(join(PKG, `${NAME}.css`), transform({ filename, code: bundled, targets, minify: !dev }).code);
+  for (const [sheet, stem] of [["main", NAME], ["pages", PAGES]]) {
+    const filename = `style/${sheet}.css`;
+    const { code } = bundle({ filename });
+    writeFileSync(join(PKG, `${stem}.css`), transform({ filename, code, targets, minify: !dev }).code);
+  }
 }
 
 /**
@@ -147,7 +159,7 @@ function hashNames(manifest) {
   const digest = (...contents) => contents.reduce((hash, content) => hash.update(content), createHash("md5")).digest("base64url");
   const rename = (stem, kind, hash) => renameSync(join(PKG, `${stem}.${kind}`), join(PKG, `${stem}.${hash}.${kind}`));
   const chunks = files(PKG).filter((path) => extname(path) === ".wasm").map((path) => basename(path, ".wasm"));
-  const css = digest(readFileSync(join(PKG, `${NAME}.css`)));
+  const css = digest(...[NAME, PAGES].map((stem) => readFileSync(join(PKG, `${stem}.css`))));
   const code = digest(...[...[NAME, LOADER].map((stem) => `${stem}.js`), ...chunks.map((chunk) => `${chunk}.wasm`)].map((file) => readFileSync(join(PKG, file))));
   for (const stem of [NAME, LOADER]) {
     const script = readFileSync(join(PKG, `${stem}.js`), "utf8")
@@ -158,7 +170,7 @@ function hashNames(manifest) {
     rename(stem, "js", code);
   }
   for (const chunk of chunks) rename(chunk, "wasm", code);
-  rename(NAME, "css", css);
+  for (const stem of [NAME, PAGES]) rename(stem, "css", css);
   const needed = Object.fromEntries(Object.entries(manifest).map(([name, list]) => [name, list.map((chunk) => `${chunk}.${code}`)]));
   writeFileSync(join(PKG, `${MANIFEST}.${code}.json`), JSON.stringify(needed));
   return `js: ${code}\nwasm: ${code}\ncss: ${css}\nsplit: ${code}\nmanifest: ${code}\n`;
@@ -181,20 +193,26 @@ function writeHashes(hashes) {
   }
 }
 
-/** What a first visit of each page loads, beside its HTML, in bytes of brotli; the Voice SDK comes with the first call. */
+/**
+ * What a first visit of each page loads, beside its HTML and its icon, in bytes of brotli; the Voice SDK comes with the first call. A
+ * journey (dialer.spec.mjs) holds what an open dialer loads to this.
+ */
 function printWeight() {
-  const sizes = Object.fromEntries(files(PKG).filter((path) => extname(path) === ".br").map((path) => [basename(path, ".br"), statSync(path).size]));
+  const sizes = Object.fromEntries([...files(PKG), ...ownScripts()].filter((path) => existsSync(`${path}.br`)).map((path) => [basename(path), statSync(`${path}.br`).size]));
   if (Object.keys(sizes).length === 0) return;
   const sum = (names) => names.reduce((total, name) => total + sizes[name], 0);
-  const starting = (start) => Object.keys(sizes).filter((name) => name.startsWith(start));
-  const base = { wasm: sum(starting(`${NAME}.`).filter((name) => name.endsWith(".wasm"))), js: sum(Object.keys(sizes).filter((name) => name.endsWith(".js"))), css: sum(Object.keys(sizes).filter((name) => name.endsWith(".css"))) };
-  const total = base.wasm + base.js + base.css;
+  const named = (stem, kind) => sum(Object.keys(sizes).filter((name) => name.startsWith(`${stem}.`) && name.endsWith(`.${kind}`)));
+  const wasm = named(NAME, "wasm");
+  const scripts = named(NAME, "js") + named(LOADER, "js") + sum(BESIDE);
+  const css = named(NAME, "css");
+  const total = wasm + scripts + css;
   const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  say(`page weight, brotli, without HTML and Voice SDK: the dialer ${kilo(total)} (wasm ${kilo(base.wasm)} + js ${kilo(base.js)} + css ${kilo(base.css)})`);
+  say(`page weight, brotli, without HTML and Voice SDK: the dialer ${kilo(total)} (wasm ${kilo(wasm)} + scripts ${kilo(scripts)} + css ${kilo(css)})`);
   const manifest = JSON.parse(readFileSync(files(PKG).find((path) => basename(path).startsWith(MANIFEST) && extname(path) === ".json"), "utf8"));
   for (const [chunk, list] of Object.entries(manifest)) {
-    const more = sum(list.map((name) => `${name}.wasm`));
-    say(`  ${chunk.replace(/^_*load_|_\d+$/g, "").padEnd(10)} + ${kilo(more)} in ${list.length} files = ${kilo(total + more)}`);
+    const isPage = chunk.includes("load_");
+    const more = sum(list.map((name) => `${name}.wasm`)) + (isPage ? named(PAGES, "css") : 0);
+    say(`  ${chunk.replace(/^_*load_|_\d+$/g, "").padEnd(10)} + ${kilo(more)} in ${list.length + (isPage ? 1 : 0)} files = ${kilo(total + more)}`);
   }
 }
 

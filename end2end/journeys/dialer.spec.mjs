@@ -1,4 +1,4 @@
-import { NUMBERS, api, callBar, endSession, expect, hydrated, signIn, test } from "../phone.mjs";
+import { DEMO, NUMBERS, api, callBar, endSession, expect, hydrated, signIn, test } from "../phone.mjs";
 import { ringfare } from "../ringfare.mjs";
 
 const field = (page) => page.getByTestId("number-field");
@@ -231,4 +231,32 @@ test("the device page shows a moving level, and the echo test plays back", async
   await page.getByRole("button", { name: /record 3 seconds/i }).click();
   await expect(page.getByText(/say something/i).first()).toBeVisible();
   await expect(page.getByText(/the recording is gone/i)).toBeVisible({ timeout: 15_000 });
+});
+
+test("an open dialer loads what tools/site.mjs counts for it; the rest comes when it is needed", async ({ page, browser, baseURL }) => {
+  await signIn(page, DEMO);
+  // With nothing kept from the sign-in, and with calls to suggest.
+  const context = await browser.newContext({ storageState: await page.context().storageState() });
+  const first = await context.newPage();
+  const asked = new Set();
+  first.on("request", (request) => asked.add(new URL(request.url()).pathname.replace(/\.[\w-]{22}\./, ".")));
+  const code = () => [...asked].filter((path) => /\.(js|wasm|css)$/.test(path)).sort();
+
+  await first.goto(`${baseURL}/dashboard/dialer`);
+  await hydrated(first);
+  await expect(first.getByTestId("recent-call").first()).toBeVisible();
+  await first.waitForLoadState("networkidle").catch(() => {});
+  const beside = ["/audio.js", "/drawn.js", "/keys.js", "/live.js"];
+  expect(code()).toEqual([...beside, "/pkg/__wasm_split.js", "/pkg/ringfare.css", "/pkg/ringfare.js", "/pkg/ringfare.wasm"]);
+
+  await field(first).press("ArrowDown");
+  await expect(first.getByRole("option").first()).toBeVisible();
+  expect(code()).toContain("/pkg/split_dialled.wasm");
+  expect(code()).not.toContain("/pkg/pages.css");
+
+  await first.getByRole("navigation").getByRole("link", { name: "Contacts" }).first().click();
+  await expect(first.getByRole("heading", { level: 1, name: "Contacts" })).toBeVisible();
+  // From the first moment on: what shows the page waits for its style.
+  expect(await first.evaluate(() => [...document.styleSheets].some((sheet) => sheet.href?.includes("/pkg/pages.")))).toBe(true);
+  await context.close();
 });

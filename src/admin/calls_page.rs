@@ -25,6 +25,7 @@ use crate::{
         money::{Amount, Decimals},
         poll::{use_page_visible, use_poll},
         skeleton::Skeleton,
+        state::Known,
         table::{Cell, Column, Row, Table},
     },
     users::form::failure,
@@ -160,7 +161,7 @@ fn LiveCall(
         let began = now.with(|call| call.answered_at.unwrap_or(call.created_at));
         language.duration(live.with(|live| live.now.seconds_since(began)))
     };
-    let held = Signal::derive(move || now.with(|call| call.hold_micros));
+    let held = Known::derive(move || now.with(|call| call.hold_micros));
     let sent = id.to_string();
     let pending = Signal::derive(move || {
         end.pending().get() && end.input().with(|input| input.as_ref().is_some_and(|input| input.call == id))

@@ -19,6 +19,9 @@ const MORE: [Place; 3] = [
     ("/dashboard/proof", App::proof, Glyph::Check),
 ];
 
+/// The keys that lead to the places of the navigation, in its order, after the one that begins (`g`), unless the caller changed them.
+const LEADING: [&str; DESTINATIONS.len()] = ["d", "h", "c", "t", "s"];
+
 /// Both dialogs, and the script that opens them.
 #[component]
 pub fn Keys() -> impl IntoView {
@@ -131,7 +134,7 @@ fn palette_foot(t: App) -> impl IntoView {
 #[component]
 fn KeyList() -> impl IntoView {
     let t = words::app();
-    let pages = DESTINATIONS.iter().map(|place| changeable(place.path, place.key, (place.name)(t))).collect_view();
+    let pages = DESTINATIONS.iter().zip(LEADING).map(|(place, key)| changeable(place.path, key, (place.name)(t))).collect_view();
     let actions = [
         ("number", "/", t.key_number()),
         ("mute", "m", t.key_mute()),

@@ -4,6 +4,9 @@
 
 mod admin;
 mod dashboard;
+#[cfg(feature = "ssr")]
+mod document;
+#[cfg(feature = "ssr")]
 mod keys;
 mod nav;
 mod not_found;
@@ -11,61 +14,27 @@ mod pages;
 mod route;
 #[cfg(feature = "ssr")]
 pub mod styleguide;
+mod styles;
 
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags};
 use leptos_router::{
     any_nested_route::AnyNestedRoute,
     components::{Redirect, Router, Routes},
     path,
 };
 
+#[cfg(feature = "ssr")]
+pub use self::document::shell;
 use self::{
     admin::AdminLayout,
     dashboard::DashboardLayout,
-    keys::Keys,
     not_found::NotFoundPage,
     route::{Shown, Table, route, within},
 };
-use crate::ui::{
-    site::{Site, provide_site, use_site},
-    theme::provide_theme,
-    title::provide_titles,
-};
+use crate::ui::{site::provide_site, theme::provide_theme, title::provide_titles};
 
 /// Where a caller begins.
 const HOME: &str = "/dashboard/dialer";
-
-/// The HTML document around the app.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let Site { theme, language, account, .. } = use_site();
-    let as_of_words = crate::words::live_in(language).as_of();
-    view! {
-        <!DOCTYPE html>
-        <html lang=language.tag() data-theme=theme data-account=account data-as-of-words=as_of_words>
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
-                <meta name="description" content=crate::words::App::of(language).about()/>
-                <meta name="theme-color" content="#f6f5f2" media="(prefers-color-scheme: light)"/>
-                <meta name="theme-color" content="#121311" media="(prefers-color-scheme: dark)"/>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="apple-touch-icon" href="/icons/apple-180.png"/>
-                <link rel="manifest" href="/manifest.webmanifest"/>
-                <script src=concat!("/live.js?v=", env!("CARGO_PKG_VERSION")) defer nonce=leptos::nonce::use_nonce()></script>
-                <AutoReload options=options.clone()/>
-                <HydrationScripts options=options.clone()/>
-                <script type="module" src="/drawn.js" nonce=leptos::nonce::use_nonce()></script>
-                <HashedStylesheet id="style" options/>
-                <MetaTags/>
-            </head>
-            <body>
-                <App/>
-                <Keys/>
-            </body>
-        </html>
-    }
-}
 
 /// The whole app.
 #[component]
@@ -103,7 +72,7 @@ fn Pages() -> Table {
 fn dashboard() -> Vec<AnyNestedRoute> {
     vec![
         route(path!(""), Shown::Here(home)),
-        route(path!("dialer"), Shown::lazy::<pages::Dialer>()),
+        route(path!("dialer"), Shown::lazy::<pages::Dialer>().in_main_style()),
         route(path!("devices"), Shown::lazy::<pages::Devices>()),
         route(path!("call-history"), Shown::lazy::<pages::CallHistory>()),
         route(path!("calls/:id"), Shown::lazy::<pages::Receipt>()),

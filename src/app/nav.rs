@@ -30,35 +30,20 @@ pub struct Destination {
     pub short: fn(words::App) -> &'static str,
     /// Its picture.
     pub glyph: Glyph,
-    /// The key that leads there after the one that begins (`g`), unless the caller changed it.
-    pub key: &'static str,
 }
 
 /// Every place, in the order shown.
 pub const DESTINATIONS: [Destination; 5] = [
-    Destination { path: HOME, name: App::dialer, short: App::dialer, glyph: Glyph::Keypad, key: "d" },
-    Destination {
-        path: "/dashboard/call-history",
-        name: App::history,
-        short: App::history_short,
-        glyph: Glyph::History,
-        key: "h",
-    },
-    Destination { path: "/dashboard/contacts", name: App::contacts, short: App::contacts, glyph: Glyph::Contacts, key: "c" },
+    Destination { path: HOME, name: App::dialer, short: App::dialer, glyph: Glyph::Keypad },
+    Destination { path: "/dashboard/call-history", name: App::history, short: App::history_short, glyph: Glyph::History },
+    Destination { path: "/dashboard/contacts", name: App::contacts, short: App::contacts, glyph: Glyph::Contacts },
     Destination {
         path: "/dashboard/transactions",
         name: App::transactions,
         short: App::transactions_short,
         glyph: Glyph::Wallet,
-        key: "t",
     },
-    Destination {
-        path: "/dashboard/settings",
-        name: App::settings,
-        short: App::settings_short,
-        glyph: Glyph::Settings,
-        key: "s",
-    },
+    Destination { path: "/dashboard/settings", name: App::settings, short: App::settings_short, glyph: Glyph::Settings },
 ];
 
 /// The column at the side.

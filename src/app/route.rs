@@ -9,6 +9,8 @@ use leptos_router::{
     any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
 };
 
+use super::styles::sheet_of_pages;
+
 /// Some routes, the first that matches first.
 pub type Table = StaticVec<AnyNestedRoute>;
 
@@ -18,7 +20,7 @@ pub enum Shown {
     /// What is in the main chunk.
     Here(fn() -> AnyView),
     /// What comes with a chunk of its own: what fetches it, and what shows it then.
-    Fetched(fn() -> Soon<()>, fn() -> Soon<AnyView>),
+    Fetched { fetch: fn() -> Soon<()>, view: fn() -> Soon<AnyView>, in_main_style: bool },
 }
 
 /// What is there soon.
@@ -27,7 +29,15 @@ pub type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
 impl Shown {
     /// A page of `pages.rs`.
     pub fn lazy<P: LazyRoute>() -> Self {
-        Self::Fetched(|| Box::pin(P::preload()), || Box::pin(P::view(P::data())))
+        Self::Fetched { fetch: || Box::pin(P::preload()), view: || Box::pin(P::view(P::data())), in_main_style: false }
+    }
+
+    /// The same page, which needs no other style sheet than the frame.
+    pub fn in_main_style(self) -> Self {
+        match self {
+            Self::Fetched { fetch, view, .. } => Self::Fetched { fetch, view, in_main_style: true },
+            here @ Self::Here(_) => here,
+        }
     }
 }
 
@@ -35,12 +45,18 @@ impl ChooseView for Shown {
     async fn choose(self) -> AnyView {
         match self {
             Self::Here(view) => view(),
-            Self::Fetched(_, view) => view().await,
+            Self::Fetched { view, in_main_style: true, .. } => view().await,
+            Self::Fetched { view, in_main_style: false, .. } => {
+                let sheet = sheet_of_pages();
+                let view = view().await;
+                sheet.await;
+                view
+            }
         }
     }
 
     async fn preload(&self) {
-        if let Self::Fetched(fetch, _) = self {
+        if let Self::Fetched { fetch, .. } = self {
             fetch().await;
         }
     }

@@ -10,6 +10,7 @@ use crate::{
         effect::effect,
         icon::{Glyph, Icon},
         poll::use_poll,
+        state::State,
     },
     words,
 };
@@ -24,7 +25,7 @@ pub fn CalleeTime(
     zones: Vec<String>,
 ) -> impl IntoView {
     let t = words::rates();
-    let shown = RwSignal::new(None::<(String, String)>);
+    let shown = State::new(None::<(String, String)>);
     let look = move || shown.set(span(&zones.iter().filter_map(|zone| time_in(zone)).collect::<Vec<_>>()));
     effect({
         let look = look.clone();

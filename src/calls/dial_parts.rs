@@ -18,6 +18,7 @@ use crate::{
         badge::Tone,
         erase::Erase,
         later::{NotFetched, once, ready},
+        state::{Known, State},
     },
     words,
 };
@@ -34,8 +35,8 @@ pub fn Whereabouts(
         let asked = on.answer.with(|answer| answer.as_ref().map(|(asked, _)| asked.clone()).unwrap_or_default());
         !asked.is_empty() && !typed.is_empty() && (asked.starts_with(&typed) || typed.starts_with(&asked))
     };
-    let place = Memo::new(move |_| on.answer.with(place_words).filter(|_| known()));
-    let zones = Memo::new(move |_| {
+    let place = Known::memo(move || on.answer.with(place_words).filter(|_| known()));
+    let zones = Known::memo(move || {
         let zones = on.answer.with(|answer| match answer {
             Some((_, Ok(Look { quote: Some(quote), .. }))) => quote.time_zones.clone(),
             _ => Vec::new(),
@@ -51,7 +52,7 @@ pub fn Whereabouts(
 }
 
 #[wasm_split(dialled, fallible, wasm_split_path = leptos::wasm_split)]
-fn there(zones: Memo<Vec<String>>) -> Result<AnyView, NotFetched> {
+fn there(zones: Known<Vec<String>>) -> Result<AnyView, NotFetched> {
     let shown = move || {
         let zones = zones.get();
         (!zones.is_empty()).then(|| view! { <CalleeTime zones/> })
@@ -65,10 +66,10 @@ pub fn HintLine(
     /// What stands in the way.
     on: Circumstances,
     /// In words.
-    hint: Memo<Option<Hint>>,
+    hint: Known<Option<Hint>>,
 ) -> impl IntoView {
     let t = words::dialer();
-    let way_out = Memo::new(move |_| hint.with(|hint| hint.as_ref().map_or(WayOut::None, |hint| hint.way_out)));
+    let way_out = Known::memo(move || hint.with(|hint| hint.as_ref().map_or(WayOut::None, |hint| hint.way_out)));
     let sign_in = move || {
         let number = Some(on.dialled.rested.get()).filter(|typed| !is_name(typed)).unwrap_or_default();
         // Encoded twice: a query inside a query.
@@ -88,7 +89,7 @@ pub fn HintLine(
 }
 
 #[wasm_split(dialled, fallible, wasm_split_path = leptos::wasm_split)]
-fn allow(microphone: RwSignal<Microphone>) -> Result<AnyView, NotFetched> {
+fn allow(microphone: State<Microphone>) -> Result<AnyView, NotFetched> {
     ready(view! { <MicrophoneHelp asked=Callback::new(move |state| microphone.set(state))/> }.erase())
 }
 

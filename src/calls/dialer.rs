@@ -31,6 +31,7 @@ use crate::{
         layout::{Card, PageHeader},
         load::{Load, wait},
         skeleton::Skeleton,
+        state::{Known, State},
         title::Title,
     },
     words,
@@ -49,7 +50,7 @@ pub fn DialerPage() -> impl IntoView {
     let on = circumstances(phone, dialled, look);
     let gate = Gate::new(on, again);
     let recent = fetched(|| (), |()| recent_calls());
-    let opened = RwSignal::new(None::<CallId>);
+    let opened = State::new(None::<CallId>);
     let begun = Memo::new(move |_| !dialled.text.with(String::is_empty));
     effect(move |_| {
         if begun.get() {
@@ -95,7 +96,7 @@ pub fn DialerPage() -> impl IntoView {
 /// What the hint and the gate go by.
 fn circumstances(phone: EnhancedCall, dialled: Dialled, look: Asked) -> Circumstances {
     // Read in an effect: what the server renders must not depend on which of its parts is ready first.
-    let answer = RwSignal::new(None::<(String, Result<Look, AppError>)>);
+    let answer = State::new(None::<(String, Result<Look, AppError>)>);
     effect(move |_| {
         let found: Answer = look.get();
         if let Some((asked, Ok(look))) = &found
@@ -113,14 +114,14 @@ fn circumstances(phone: EnhancedCall, dialled: Dialled, look: Asked) -> Circumst
         }
         is_live
     });
-    let microphone = RwSignal::new(Microphone::default());
+    let microphone = State::new(Microphone::default());
     effect(move |_| {
-        let look = move || spawn_local(async move { _ = microphone.try_set(audio::permission().await) });
+        let look = move || spawn_local(async move { microphone.try_set(audio::permission().await) });
         look();
         let handle = window_event_listener_untyped("ringfare-microphone", move |_| look());
         on_cleanup(move || handle.remove());
     });
-    Circumstances { phone, dialled, answer, wish: RwSignal::new(None), microphone, online: use_online() }
+    Circumstances { phone, dialled, answer, wish: State::new(None), microphone, online: use_online() }
 }
 
 /// The field, the pad and the button: a form, so that the price can be asked for before WASM is here.
@@ -134,7 +135,7 @@ fn DialCard(
     let t = words::dialer();
     let (dialled, choice) = (on.dialled, Choice::new());
     let hint = on.hint();
-    suggestions::follow(choice, dialled, Signal::derive(move || on.answer.get().and_then(|(_, look)| look.ok())));
+    suggestions::follow(choice, dialled, Known::derive(move || on.answer.get().and_then(|(_, look)| look.ok())));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         gate.submit(choice, hint);

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::typing::{Form, Pressed, edited, is_numeric, key, number_in};
 use crate::ui::effect::effect;
+use crate::ui::state::State;
 
 /// How long typing must rest before the server is asked, in milliseconds.
 const REST_MS: u32 = 250;
@@ -18,7 +19,7 @@ pub struct Dialled {
     /// What the server is asked about: [`key`] of the text once typing rests.
     pub rested: RwSignal<String>,
     /// How the number is written, as the server last said.
-    pub form: RwSignal<Form>,
+    pub form: State<Form>,
     pub input: NodeRef<Input>,
 }
 
@@ -31,7 +32,7 @@ impl Dialled {
         let dialled = Self {
             rested: RwSignal::new(key(&first)),
             text: RwSignal::new(first),
-            form: RwSignal::default(),
+            form: State::default(),
             input: NodeRef::new(),
         };
         effect(move |before: Option<String>| {
@@ -54,7 +55,7 @@ impl Dialled {
             spawn_local_scoped_with_cancellation(async move {
                 TimeoutFuture::new(REST_MS).await;
                 if self.rested.try_get_untracked().is_some_and(|rested| rested != typed) {
-                    drop(self.rested.try_set(typed));
+                    self.rested.try_set(typed);
                 }
             });
         });

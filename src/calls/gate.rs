@@ -18,6 +18,7 @@ use crate::{
         effect::effect,
         erase::Erase,
         later::{NotFetched, once, ready},
+        state::{Known, State},
     },
     words,
 };
@@ -40,7 +41,7 @@ pub struct Gate {
     on: Circumstances,
     /// Asks for the price again.
     again: Callback<()>,
-    question: RwSignal<Option<Question>>,
+    question: State<Option<Question>>,
     listener: CallListener,
     t: words::Dialer,
 }
@@ -49,7 +50,7 @@ impl Gate {
     /// Begins to watch for wishes.
     pub fn new(on: Circumstances, again: Callback<()>) -> Self {
         let (listener, t) = (use_call_listener(), words::dialer());
-        let gate = Self { on, again, question: RwSignal::new(None), listener, t };
+        let gate = Self { on, again, question: State::new(None), listener, t };
         effect(move |_| gate.grant());
         // A number that was changed meanwhile is not the one that was meant.
         effect(move |_| {
@@ -62,7 +63,7 @@ impl Gate {
     }
 
     /// Call was pressed, or Enter.
-    pub fn submit(self, choice: Choice, hint: Memo<Option<Hint>>) {
+    pub fn submit(self, choice: Choice, hint: Known<Option<Hint>>) {
         let text = self.on.dialled.text.get_untracked();
         let blocked = hint.with_untracked(|hint| hint.as_ref().is_some_and(|hint| hint.blocks));
         if self.on.phone.state().with_untracked(Phone::is_live) || choice.pick(self.on.dialled, is_name(&text)) || blocked {
@@ -118,9 +119,9 @@ impl Gate {
     fn listen(self, number: String) {
         spawn_local(async move {
             let state = audio::permission().await;
-            let _ = self.on.microphone.try_set(state);
+            self.on.microphone.try_set(state);
             match state {
-                Microphone::Prompt => drop(self.question.try_set(Some(explanation(self.t, number)))),
+                Microphone::Prompt => self.question.try_set(Some(explanation(self.t, number))),
                 Microphone::Denied | Microphone::Missing | Microphone::Insecure => {}
                 Microphone::Unknown | Microphone::Granted => self.on.phone.call(number),
             }

@@ -10,7 +10,12 @@ use super::{
     phone::{EnhancedCall, Phone},
     typing::{bare, is_name, key},
 };
-use crate::{error::AppError, ui::effect::effect, words};
+use crate::{
+    error::AppError,
+    ui::effect::effect,
+    ui::state::{Known, State},
+    words,
+};
 
 /// What was asked, and the server's answer.
 pub type Answer = Option<(String, Result<Look, AppError>)>;
@@ -52,19 +57,19 @@ impl Hint {
 pub struct Circumstances {
     pub phone: EnhancedCall,
     pub dialled: Dialled,
-    pub answer: RwSignal<Answer>,
+    pub answer: State<Answer>,
     /// A number that is to be called once its price is known.
-    pub wish: RwSignal<Option<String>>,
-    pub microphone: RwSignal<Microphone>,
+    pub wish: State<Option<String>>,
+    pub microphone: State<Microphone>,
     pub online: Signal<bool>,
 }
 
 impl Circumstances {
     /// What stands beside Call now. On the server nothing is known that stands in the way.
-    pub fn hint(self) -> Memo<Option<Hint>> {
+    pub fn hint(self) -> Known<Option<Hint>> {
         let listener = use_call_listener();
         let elsewhere = Memo::new(move |_| listener.active().with(|calls| !calls.is_empty()));
-        Memo::new(move |_| {
+        Known::memo(move || {
             let t = words::dialer();
             if self.phone.state().with(Phone::is_live) {
                 return Some(Hint::stop(t.call_running()));
@@ -136,7 +141,7 @@ fn is_emergency(text: &str) -> bool {
 pub fn use_online() -> Signal<bool> {
     let online = RwSignal::new(true);
     let look = move || {
-        let _ = online.try_set(window().navigator().on_line());
+        online.try_set(window().navigator().on_line());
     };
     effect(move |_| {
         look();

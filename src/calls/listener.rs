@@ -11,6 +11,7 @@ use crate::{
     error::AppError,
     ui::effect::effect,
     ui::poll::{use_page_visible, use_poll_behind_push},
+    ui::state::{Known, State},
 };
 
 /// How often the server is asked, in milliseconds.
@@ -31,9 +32,9 @@ pub struct StatusChange {
 #[derive(Debug, Clone, Copy)]
 pub struct CallListener {
     /// Calls that ring or run, and the newest that ended; `None` until the first answer.
-    recent: RwSignal<Option<Vec<Call>>>,
+    recent: State<Option<Vec<Call>>>,
     /// What the last answer changed.
-    changes: RwSignal<Vec<StatusChange>>,
+    changes: State<Vec<StatusChange>>,
     /// Whether the last look failed: what is shown is the last known state.
     stale: RwSignal<bool>,
     /// Whether this page's own phone is busy.
@@ -42,15 +43,13 @@ pub struct CallListener {
 
 impl CallListener {
     /// Everything known, newest first.
-    pub fn recent(self) -> Signal<Option<Vec<Call>>> {
+    pub fn recent(self) -> Known<Option<Vec<Call>>> {
         self.recent.into()
     }
 
     /// Calls that ring or run.
-    pub fn active(self) -> Signal<Vec<Call>> {
-        Signal::derive(move || {
-            self.recent.with(|calls| calls.iter().flatten().filter(|call| call.is_active()).cloned().collect())
-        })
+    pub fn active(self) -> Known<Vec<Call>> {
+        Known::derive(move || self.recent.with(|calls| calls.iter().flatten().filter(|call| call.is_active()).cloned().collect()))
     }
 
     /// Whether what is shown may be out of date, because the server did not answer.
@@ -84,7 +83,7 @@ impl CallListener {
                 Ok(())
             }
             Err(error) => {
-                let _ = self.stale.try_set(true);
+                self.stale.try_set(true);
                 Err(error)
             }
         }
@@ -92,7 +91,7 @@ impl CallListener {
 
     /// Says whether this page's phone is busy: then it looks more often, and never pauses.
     pub fn set_busy(self, busy: bool) {
-        let _ = self.busy.try_set(busy);
+        self.busy.try_set(busy);
     }
 
     /// Whether this page's phone is busy.
@@ -103,7 +102,7 @@ impl CallListener {
     /// Says that what is known was confirmed, by a push that brought nothing new.
     pub fn confirm(self) {
         if self.stale.try_get_untracked() == Some(true) {
-            let _ = self.stale.try_set(false);
+            self.stale.try_set(false);
         }
     }
 
@@ -117,9 +116,9 @@ impl CallListener {
             return;
         }
         let changed = before.map(|before| changes(&before, &calls)).unwrap_or_default();
-        drop(self.recent.try_set(Some(calls)));
+        self.recent.try_set(Some(calls));
         if !changed.is_empty() {
-            drop(self.changes.try_set(changed));
+            self.changes.try_set(changed);
         }
     }
 }
@@ -165,8 +164,8 @@ fn changes(before: &[Call], now: &[Call]) -> Vec<StatusChange> {
 /// Starts to listen; once, in the layout of the signed-in pages. It stops with them.
 pub fn provide_call_listener() -> CallListener {
     let listener = CallListener {
-        recent: RwSignal::new(None),
-        changes: RwSignal::new(Vec::new()),
+        recent: State::new(None),
+        changes: State::new(Vec::new()),
         stale: RwSignal::new(false),
         busy: RwSignal::new(false),
     };

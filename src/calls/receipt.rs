@@ -24,6 +24,7 @@ use crate::{
         moment::Moment,
         money::{Amount, Decimals},
         poll::use_poll,
+        state::State,
     },
     words,
 };
@@ -35,13 +36,13 @@ const EVERY_MS: u32 = 2_000;
 #[component]
 pub fn ReceiptDrawer(
     /// Which call, if any.
-    opened: RwSignal<Option<CallId>>,
+    opened: State<Option<CallId>>,
 ) -> impl IntoView {
     once(Signal::derive(move || opened.with(Option::is_some)), move || receipt(opened))
 }
 
 #[wasm_split(receipt, fallible, wasm_split_path = leptos::wasm_split)]
-fn receipt(opened: RwSignal<Option<CallId>>) -> Result<AnyView, NotFetched> {
+fn receipt(opened: State<Option<CallId>>) -> Result<AnyView, NotFetched> {
     let open = Signal::derive(move || opened.with(Option::is_some));
     let close = Callback::new(move |()| opened.set(None));
     let drawer = view! {
@@ -77,7 +78,7 @@ pub fn CallReceipt(
                 view=move |detail: CallDetail| {
                     let done = detail.receipt.is_some();
                     effect(move |_| {
-                        let _ = settled.try_set(done);
+                        settled.try_set(done);
                     });
                     view! { <Sheet detail changed/> }
                 }

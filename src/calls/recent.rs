@@ -17,6 +17,7 @@ use crate::{
         moment::browser_now,
         poll::use_poll,
         site::use_site,
+        state::{Known, State},
     },
     words::{self, History, Language},
 };
@@ -29,12 +30,12 @@ pub fn RecentCalls(
     /// Calls a number back.
     call: Callback<String>,
     /// Which call's receipt is open.
-    opened: RwSignal<Option<CallId>>,
+    opened: State<Option<CallId>>,
 ) -> impl IntoView {
     let listener = use_call_listener();
     let shown = {
         let first = first.clone();
-        Memo::new(move |_| listener.recent().get().unwrap_or_else(|| first.clone()))
+        Known::memo(move || listener.recent().get().unwrap_or_else(|| first.clone()))
     };
     effect(move |before: Option<()>| {
         if before.is_none() {
@@ -42,7 +43,7 @@ pub fn RecentCalls(
         }
     });
     let t = words::history();
-    let now = RwSignal::new(use_site().now);
+    let now = State::new(use_site().now);
     use_now(now);
     // With what may change in a row.
     let key = |call: &Call| {
@@ -66,9 +67,9 @@ pub fn RecentCalls(
 }
 
 /// The browser's clock, twice a minute; until it has told the time, that of the page.
-fn use_now(now: RwSignal<EpochMs>) {
+fn use_now(now: State<EpochMs>) {
     let look = move || {
-        let _ = now.try_set(browser_now());
+        now.try_set(browser_now());
     };
     effect(move |_| look());
     use_poll(30_000, Signal::stored(true), move || {
@@ -85,9 +86,9 @@ fn RecentCall(
     /// Calls its number back.
     call: Callback<String>,
     /// Which call's receipt is open.
-    opened: RwSignal<Option<CallId>>,
+    opened: State<Option<CallId>>,
     /// The time.
-    now: RwSignal<EpochMs>,
+    now: State<EpochMs>,
 ) -> impl IntoView {
     let (t, language) = (words::history(), words::language());
     let number = row.to.to_string();

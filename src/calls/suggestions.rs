@@ -14,6 +14,7 @@ use crate::{
         effect::effect,
         erase::Erase,
         later::{NotFetched, once, ready},
+        state::{Known, State},
     },
     words,
 };
@@ -22,15 +23,15 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub struct Choice {
     /// Those that fit.
-    pub found: RwSignal<Vec<Suggestion>>,
+    pub found: State<Vec<Suggestion>>,
     /// Which one the arrow keys are at.
-    at: RwSignal<Option<usize>>,
+    at: State<Option<usize>>,
     open: RwSignal<bool>,
 }
 
 impl Choice {
     pub fn new() -> Self {
-        Self { found: RwSignal::default(), at: RwSignal::new(None), open: RwSignal::new(false) }
+        Self { found: State::default(), at: State::new(None), open: RwSignal::new(false) }
     }
 
     pub fn is_open(self) -> bool {
@@ -109,7 +110,7 @@ fn option_id(at: usize) -> String {
 }
 
 /// Shows what an answer suggests, if the field still says the same.
-pub fn follow(choice: Choice, dialled: Dialled, answer: Signal<Option<Look>>) {
+pub fn follow(choice: Choice, dialled: Dialled, answer: Known<Option<Look>>) {
     effect(move |_| {
         let fits = answer.with(|look| {
             let look = look.as_ref().filter(|look| dialled.text.with(|text| key(text)) == look.typed)?;
@@ -130,15 +131,15 @@ pub fn Suggestions(
     choice: Choice,
 ) -> impl IntoView {
     let t = words::dialer();
-    let some = Signal::derive(move || !choice.found.with(Vec::is_empty));
-    let said = move || (choice.is_open()).then(|| t.found(choice.found.with(Vec::len)));
+    let open = Signal::derive(move || choice.is_open());
+    let said = move || open.get().then(|| t.found(choice.found.with(Vec::len)));
     let nobody = move || {
         let searched = dialled.rested.with(|text| is_name(text)) && dialled.text.with(|text| is_name(text));
         searched && choice.found.with(Vec::is_empty)
     };
     view! {
-        <ul id="suggestions" class="suggestions" role="listbox" aria-label=t.suggestions() hidden=move || !choice.is_open()>
-            {once(some, move || options(choice, dialled))}
+        <ul id="suggestions" class="suggestions" role="listbox" aria-label=t.suggestions() hidden=move || !open.get()>
+            {once(open, move || options(choice, dialled))}
         </ul>
         <p class="visually-hidden" role="status">
             {said}

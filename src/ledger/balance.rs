@@ -16,6 +16,7 @@ use crate::{
         effect::effect,
         load::Load,
         money::Amount,
+        state::{Known, State},
     },
     words,
 };
@@ -39,9 +40,9 @@ pub fn BalanceDisplay(
 }
 
 /// One figure of a wallet that is followed from `initial` on.
-fn figure(listener: BalanceListener, initial: &Balance, pick: fn(&Balance) -> Micros) -> Signal<Micros> {
+fn figure(listener: BalanceListener, initial: &Balance, pick: fn(&Balance) -> Micros) -> Known<Micros> {
     let first = pick(initial);
-    Signal::derive(move || listener.balance.with(|balance| balance.as_ref().map_or(first, pick)))
+    Known::derive(move || listener.balance.with(|balance| balance.as_ref().map_or(first, pick)))
 }
 
 /// A mark while less is available than the owner wants.
@@ -99,8 +100,8 @@ fn Figures(
 }
 
 /// The newest change for some seconds, then nothing.
-fn fresh_change(listener: BalanceListener) -> RwSignal<Option<BalanceChange>> {
-    let fresh = RwSignal::new(None);
+fn fresh_change(listener: BalanceListener) -> State<Option<BalanceChange>> {
+    let fresh = State::new(None);
     effect(move |_| {
         let change = listener.change.get();
         if change.is_none() {
@@ -109,7 +110,7 @@ fn fresh_change(listener: BalanceListener) -> RwSignal<Option<BalanceChange>> {
         fresh.set(change);
         let timer = set_timeout_with_handle(
             move || {
-                let _ = fresh.try_set(None);
+                fresh.try_set(None);
             },
             HIGHLIGHTED_FOR,
         );

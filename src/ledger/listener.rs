@@ -11,6 +11,7 @@ use crate::{
         live::{LiveLink, use_live_link},
         moment::browser_now,
         poll::{use_page_visible, use_poll_behind_push},
+        state::{Known, State},
     },
 };
 
@@ -23,11 +24,11 @@ const REMEMBERED: usize = 10;
 #[derive(Clone, Copy)]
 pub struct BalanceListener {
     /// The wallet; `None` until it is known. After a failure the last one stays.
-    pub balance: Signal<Option<Balance>>,
+    pub balance: Known<Option<Balance>>,
     /// The newest change since the page was opened.
-    pub change: Signal<Option<BalanceChange>>,
+    pub change: Known<Option<BalanceChange>>,
     /// The newest changes since the page was opened, newest first.
-    pub recent: Signal<Vec<BalanceChange>>,
+    pub recent: Known<Vec<BalanceChange>>,
     /// Whether the last answer failed, so that `balance` may be out of date.
     pub stale: Signal<bool>,
     /// What the server rendered with.
@@ -38,8 +39,8 @@ pub struct BalanceListener {
 /// The signals behind a [`BalanceListener`].
 #[derive(Clone, Copy)]
 struct Held {
-    balance: RwSignal<Option<Balance>>,
-    recent: RwSignal<Vec<BalanceChange>>,
+    balance: State<Option<Balance>>,
+    recent: State<Vec<BalanceChange>>,
     stale: RwSignal<bool>,
     in_call: RwSignal<bool>,
     link: LiveLink,
@@ -50,7 +51,7 @@ impl BalanceListener {
     pub fn accept(self, new: Balance) {
         let held = self.held;
         let old = held.balance.try_get_untracked().flatten();
-        let _ = held.stale.try_set(false);
+        held.stale.try_set(false);
         // Freezing an account moves no money, so the version stays.
         let known =
             |old: &Balance| old.version > new.version || (old.version == new.version && old.frozen_reason == new.frozen_reason);
@@ -58,9 +59,9 @@ impl BalanceListener {
             return;
         }
         let change = old.and_then(|old| BalanceChange::between(&old, &new, browser_now()));
-        let _ = held.balance.try_set(Some(new));
+        held.balance.try_set(Some(new));
         if let Some(change) = change {
-            let _ = held.recent.try_update(|recent| {
+            held.recent.try_update(|recent| {
                 recent.insert(0, change);
                 recent.truncate(REMEMBERED);
             });
@@ -70,7 +71,7 @@ impl BalanceListener {
     /// Says that what is known was confirmed, by an answer or a push that brought nothing new.
     pub fn confirm(self) {
         if self.held.stale.try_get_untracked() == Some(true) {
-            let _ = self.held.stale.try_set(false);
+            self.held.stale.try_set(false);
         }
     }
 
@@ -82,7 +83,7 @@ impl BalanceListener {
     /// Keeps asking while the tab is in the background; callers leave it during calls.
     pub fn set_call_in_progress(self, in_progress: bool) {
         if self.held.in_call.try_get_untracked() == Some(!in_progress) {
-            let _ = self.held.in_call.try_set(in_progress);
+            self.held.in_call.try_set(in_progress);
         }
     }
 
@@ -99,7 +100,7 @@ impl BalanceListener {
     /// Begins with what the page was rendered with, unless something newer is known.
     pub(super) fn start_with(self, initial: Balance) {
         if self.held.balance.try_with_untracked(Option::is_none) == Some(true) {
-            let _ = self.held.balance.try_set(Some(initial));
+            self.held.balance.try_set(Some(initial));
         }
     }
 
@@ -111,7 +112,7 @@ impl BalanceListener {
                 Ok(())
             }
             Err(error) => {
-                let _ = self.held.stale.try_set(true);
+                self.held.stale.try_set(true);
                 Err(error)
             }
         }
@@ -121,15 +122,15 @@ impl BalanceListener {
 /// Starts following the wallet; once, in the dashboard's layout.
 pub fn provide_balance_listener() -> BalanceListener {
     let held = Held {
-        balance: RwSignal::new(None),
-        recent: RwSignal::new(Vec::new()),
+        balance: State::new(None),
+        recent: State::new(Vec::new()),
         stale: RwSignal::new(false),
         in_call: RwSignal::new(false),
         link: use_live_link(),
     };
     let listener = BalanceListener {
         balance: held.balance.into(),
-        change: Signal::derive(move || held.recent.with(|recent| recent.first().cloned())),
+        change: Known::derive(move || held.recent.with(|recent| recent.first().cloned())),
         recent: held.recent.into(),
         stale: held.stale.into(),
         first: fetched(|| (), |()| my_balance()),

@@ -11,6 +11,7 @@ use crate::{
         erase::Erase,
         icon::{Glyph, Icon},
         load::wait,
+        state::Known,
     },
     words,
 };
@@ -22,7 +23,7 @@ pub fn BalanceNotes() -> impl IntoView {
     let note = move || {
         Suspend::new(async move {
             let first = listener.first.await.ok();
-            let shown = Memo::new(move |_| listener.balance.with(|now| now.as_ref().or(first.as_ref()).and_then(Note::of)));
+            let shown = Known::memo(move || listener.balance.with(|now| now.as_ref().or(first.as_ref()).and_then(Note::of)));
             (move || shown.get().map(|note| view! { <Banner note/> })).erase()
         })
     };

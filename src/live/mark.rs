@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     ledger::listener::use_balance_listener,
-    ui::{effect::effect, erase::Erase, live::use_live_link, moment::in_browser_zone},
+    ui::{effect::effect, erase::Erase, live::use_live_link, moment::in_browser_zone, state::Known},
     words::{self, Live},
 };
 
@@ -67,9 +67,9 @@ impl Fresh {
     }
 }
 
-fn use_fresh() -> Memo<Fresh> {
+fn use_fresh() -> Known<Fresh> {
     let (link, balance) = (use_live_link(), use_balance_listener());
-    Memo::new(move |_| Fresh::of(link.health().get(), balance.stale.get()))
+    Known::memo(move || Fresh::of(link.health().get(), balance.stale.get()))
 }
 
 /// Live, delayed or offline: in a word, a shape and a colour, with what it means and when the page was last confirmed.

@@ -3,7 +3,7 @@
 //! `#[wasm_split(chunk, fallible, …)]` on a function cuts out what it alone needs; functions that name one chunk share it. `#[lazy]` is
 //! for what the server renders: it has the server announce the chunk with the page, but a chunk that cannot be fetched ends the page.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, pin::Pin, time::Duration};
 
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 
@@ -39,20 +39,34 @@ pub fn ready<T>(value: T) -> Result<T, NotFetched> {
 
 /// Shows what `load` brings while `when` holds, and asks again for code that could not be fetched. It is for what an open page does
 /// later; where it holds from the start, the route fetches the code before the page is taken over.
-pub fn later<L>(when: Signal<bool>, load: impl Fn() -> L + Send + Sync + 'static) -> impl IntoView
+pub fn later<L>(when: Signal<bool>, load: impl Fn() -> L + Send + Sync + 'static) -> AnyView
 where
     L: Future<Output = Result<AnyView, NotFetched>> + Send + 'static,
 {
-    let tries = RwSignal::new(0_u32);
+    part(when, Box::new(move || Box::pin(load())))
+}
+
+/// The same from the first time that `when` holds: what gives the focus back when it closes must be there to do so.
+pub fn once<L>(when: Signal<bool>, load: impl Fn() -> L + Send + Sync + 'static) -> AnyView
+where
+    L: Future<Output = Result<AnyView, NotFetched>> + Send + 'static,
+{
+    later(Memo::new(move |before| before == Some(&true) || when.get()).into(), load)
+}
+
+type Loading = Pin<Box<dyn Future<Output = Result<AnyView, NotFetched>> + Send>>;
+
+fn part(when: Signal<bool>, load: Box<dyn Fn() -> Loading + Send + Sync>) -> AnyView {
+    let tries = RwSignal::new(false);
     let again = move || {
-        let timer = set_timeout_with_handle(move || tries.update(|tries| *tries = tries.wrapping_add(1)), AGAIN_AFTER);
+        let timer = set_timeout_with_handle(move || tries.update(|tries| *tries = !*tries), AGAIN_AFTER);
         on_cleanup(move || {
             if let Ok(timer) = timer {
                 timer.clear();
             }
         });
     };
-    move || {
+    let shown = move || {
         tries.track();
         let part = when.get().then(&load)?;
         Some(Suspend::new(async move {
@@ -61,13 +75,6 @@ where
                 ().erase()
             })
         }))
-    }
-}
-
-/// The same from the first time that `when` holds: what gives the focus back when it closes must be there to do so.
-pub fn once<L>(when: Signal<bool>, load: impl Fn() -> L + Send + Sync + 'static) -> impl IntoView
-where
-    L: Future<Output = Result<AnyView, NotFetched>> + Send + 'static,
-{
-    later(Memo::new(move |before| before == Some(&true) || when.get()).into(), load)
+    };
+    shown.erase()
 }

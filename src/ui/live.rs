@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::moment::browser_now;
+use super::{
+    moment::browser_now,
+    state::{Known, State},
+};
 use crate::domain::time::EpochMs;
 
 /// Longer than this without a word, and the page says that it catches up, in seconds.
@@ -12,11 +15,11 @@ const AWAY_SECONDS: i64 = 120;
 #[derive(Debug, Clone, Copy)]
 pub struct LiveLink {
     /// Whether changes are pushed; not known before the first word.
-    healthy: RwSignal<Option<bool>>,
+    healthy: State<Option<bool>>,
     /// When the server last said what is so, by the browser's clock.
-    confirmed: RwSignal<Option<EpochMs>>,
+    confirmed: State<Option<EpochMs>>,
     /// For how long nothing was heard, in seconds, each time that this ends.
-    away: RwSignal<Option<i64>>,
+    away: State<Option<i64>>,
 }
 
 impl LiveLink {
@@ -26,24 +29,24 @@ impl LiveLink {
     }
 
     /// The same, with nothing before the first word.
-    pub fn health(self) -> Signal<Option<bool>> {
+    pub fn health(self) -> Known<Option<bool>> {
         self.healthy.into()
     }
 
     /// When the server last said what is so.
-    pub fn confirmed(self) -> Signal<Option<EpochMs>> {
+    pub fn confirmed(self) -> Known<Option<EpochMs>> {
         self.confirmed.into()
     }
 
     /// For how long nothing had been heard when it was heard again, in seconds.
-    pub fn away(self) -> Signal<Option<i64>> {
+    pub fn away(self) -> Known<Option<i64>> {
         self.away.into()
     }
 
     /// Says whether changes are pushed; from event handlers and effects only.
     pub fn set_healthy(self, healthy: bool) {
         if self.healthy.try_get_untracked() != Some(Some(healthy)) {
-            let _ = self.healthy.try_set(Some(healthy));
+            self.healthy.try_set(Some(healthy));
         }
     }
 
@@ -53,15 +56,15 @@ impl LiveLink {
         let before = self.confirmed.try_get_untracked().flatten();
         let away = before.map_or(0, |before| now.seconds_since(before));
         if away >= AWAY_SECONDS {
-            let _ = self.away.try_set(Some(away));
+            self.away.try_set(Some(away));
         }
-        let _ = self.confirmed.try_set(Some(now));
+        self.confirmed.try_set(Some(now));
     }
 }
 
 /// Makes the link; once, before whatever asks or listens.
 pub fn provide_live_link() -> LiveLink {
-    let link = LiveLink { healthy: RwSignal::new(None), confirmed: RwSignal::new(None), away: RwSignal::new(None) };
+    let link = LiveLink { healthy: State::new(None), confirmed: State::new(None), away: State::new(None) };
     provide_context(link);
     link
 }

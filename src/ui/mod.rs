@@ -34,6 +34,7 @@ pub mod poll;
 pub mod script;
 pub mod site;
 pub mod skeleton;
+pub mod state;
 pub mod table;
 pub mod theme;
 pub mod title;

@@ -7,7 +7,7 @@ use crate::{
     words::{self, Language},
 };
 
-use super::erase::Erase;
+use super::{erase::Erase, state::Known};
 
 /// How many decimals an amount shows, and which way it is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,7 +37,7 @@ impl Decimals {
 pub fn Amount(
     /// How much.
     #[prop(into)]
-    micros: Signal<Micros>,
+    micros: Known<Micros>,
     /// How many decimals.
     #[prop(optional)]
     decimals: Decimals,

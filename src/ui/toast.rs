@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{badge::Tone, each::each, icon::Icon};
+use super::{badge::Tone, each::each, icon::Icon, state::State};
 
 /// How long a message stays.
 const SHOWN_FOR: Duration = Duration::from_secs(6);
@@ -21,7 +21,7 @@ struct Toast {
 /// The messages of a page; cheap to copy.
 #[derive(Debug, Clone, Copy)]
 pub struct Toasts {
-    shown: RwSignal<Vec<Toast>>,
+    shown: State<Vec<Toast>>,
     last_key: StoredValue<u32>,
 }
 
@@ -35,13 +35,13 @@ impl Toasts {
             return;
         };
         let text = text.into();
-        let _ = self.shown.try_update(|shown| {
+        self.shown.try_update(|shown| {
             shown.push(Toast { key, tone, text });
             let surplus = shown.len().saturating_sub(MOST);
             shown.drain(..surplus);
         });
         let forget = move || {
-            let _ = self.shown.try_update(|shown| shown.retain(|toast| toast.key != key));
+            self.shown.try_update(|shown| shown.retain(|toast| toast.key != key));
         };
         set_timeout(forget, SHOWN_FOR);
     }
@@ -54,7 +54,7 @@ impl Toasts {
 
 /// Makes the messages of a page; once, in its layout.
 pub fn provide_toasts() -> Toasts {
-    let toasts = Toasts { shown: RwSignal::default(), last_key: StoredValue::new(0) };
+    let toasts = Toasts { shown: State::default(), last_key: StoredValue::new(0) };
     provide_context(toasts);
     toasts
 }

@@ -6,13 +6,14 @@ mod forms;
 mod tokens;
 
 use leptos::{nonce::use_nonce, prelude::*};
-use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_meta::{MetaTags, Title, provide_meta_context};
 
 use self::{
     data::{Amounts, Charts, Lists},
     forms::{Buttons, Fields, Messages},
     tokens::Tokens,
 };
+use super::styles::Sheets;
 use crate::{
     ui::{
         brand::Brand,
@@ -38,7 +39,7 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <HashedStylesheet id="style" options/>
+                <Sheets options/>
                 <Title text="Styleguide · Ringfare"/>
                 <MetaTags/>
             </head>

@@ -12,6 +12,7 @@ use crate::{
         button::IconButton,
         effect::effect,
         icon::{Glyph, Icon, LiveIcon},
+        state::State,
     },
     words,
 };
@@ -22,7 +23,7 @@ pub fn Controls(
     /// The page's phone.
     phone: EnhancedCall,
     /// Which part of the panel is open.
-    part: RwSignal<Option<Part>>,
+    part: State<Option<Part>>,
     /// Puts the call away.
     dismiss: Callback<()>,
 ) -> impl IntoView {
@@ -78,7 +79,7 @@ pub fn Controls(
 #[component]
 fn Toggle(
     /// Which part is open.
-    part: RwSignal<Option<Part>>,
+    part: State<Option<Part>>,
     /// The part that this one opens.
     this: Part,
     /// Whether it can be opened now.
@@ -106,7 +107,7 @@ fn Toggle(
 
 /// Keys while the bar has the focus: M, and the keys of the pad. They work there even when single letters are switched off
 /// elsewhere, because dictated words do not land there. Esc closes the panel and never ends a call.
-pub fn bar_keys(phone: EnhancedCall, part: RwSignal<Option<Part>>, event: &ev::KeyboardEvent) {
+pub fn bar_keys(phone: EnhancedCall, part: State<Option<Part>>, event: &ev::KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
@@ -119,7 +120,7 @@ pub fn bar_keys(phone: EnhancedCall, part: RwSignal<Option<Part>>, event: &ev::K
 }
 
 /// Closes what is open. A focus inside it would be lost with it: the button that opened it gets it.
-fn close_panel(part: RwSignal<Option<Part>>) {
+fn close_panel(part: State<Option<Part>>) {
     let Some(open) = part.get_untracked() else { return };
     let is_inside = focused().is_some_and(|element| matches!(element.closest("#call-panel"), Ok(Some(_))));
     let button = document().query_selector(&format!("[data-testid={}]", open.testid())).ok().flatten();

@@ -21,6 +21,7 @@ use crate::{
         each::each,
         effect::effect,
         icon::{Glyph, Icon},
+        state::{Known, State},
     },
     words::{self, Calls},
 };
@@ -37,7 +38,7 @@ pub fn Elsewhere(
     listener: CallListener,
 ) -> impl IntoView {
     // The number of the call that was cut off, as it was dialled, beside its id.
-    let cut = RwSignal::new(None::<(CallId, String)>);
+    let cut = State::new(None::<(CallId, String)>);
     effect(move |_| {
         if let Some(call) = remembered() {
             cut.set(Some(call));
@@ -49,7 +50,7 @@ pub fn Elsewhere(
             cut.set(None);
         }
     });
-    let others = Memo::new(move |_| {
+    let others = Known::memo(move || {
         let (ours, cut) = (phone.id().get(), cut.get().map(|(id, _)| id));
         let mut calls = listener.active().get();
         calls.retain(|call| Some(&call.id) != ours.as_ref() && Some(&call.id) != cut.as_ref());
@@ -91,7 +92,7 @@ fn CutOff(
     /// What was dialled.
     to: String,
     /// Emptied when it is put away.
-    cut: RwSignal<Option<(CallId, String)>>,
+    cut: State<Option<(CallId, String)>>,
     /// The page's phone, for the server's clock.
     phone: EnhancedCall,
     /// The caller's calls.
@@ -99,7 +100,7 @@ fn CutOff(
 ) -> impl IntoView {
     let (t, language) = (words::calls(), words::language());
     let href = format!("/dashboard/calls/{id}");
-    let row = Memo::new(move |_| listener.find(&id));
+    let row = Known::memo(move || listener.find(&id));
     let name = move || row.with(|row| row.as_ref().map_or_else(|| to.clone(), name_of));
     let sentence = move || match row.get() {
         None => t.reloaded_unplaced().to_owned(),
@@ -171,8 +172,8 @@ fn Running(
     label: &'static str,
 ) -> impl IntoView {
     let (t, language) = (words::calls(), words::language());
-    let (id, so_far) = (call.id.clone(), RwSignal::new(None::<String>));
-    let (pending, failed) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let (id, so_far) = (call.id.clone(), State::new(None::<String>));
+    let (pending, failed) = (RwSignal::new(false), State::new(None::<String>));
     effect(move |_| {
         let (Some(answered), call) = (call.answered_at, call.clone()) else { return };
         spawn_local_scoped_with_cancellation(async move {
@@ -182,7 +183,7 @@ fn Running(
                 let known = untrack(|| listener.find(&call.id));
                 let meter = phone.seconds_since(answered).map(|seconds| Meter::read(known.as_ref().unwrap_or(&call), seconds));
                 let words = meter.map(|meter| t.so_far(&clock_face(meter.elapsed_seconds), &language.price(meter.cost_micros)));
-                drop(so_far.try_set(words));
+                so_far.try_set(words);
                 TimeoutFuture::new(1_000).await;
             }
         });
@@ -192,10 +193,10 @@ fn Running(
         pending.set(true);
         spawn_local(async move {
             if let Err(error) = api::hang_up(id).await {
-                drop(failed.try_set(Some(told(&error, language))));
+                failed.try_set(Some(told(&error, language)));
             }
             drop(listener.refresh().await);
-            let _ = pending.try_set(false);
+            pending.try_set(false);
         });
     };
     view! {

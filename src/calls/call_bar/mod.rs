@@ -26,6 +26,7 @@ use crate::{
         effect::effect,
         erase::Erase,
         later::{NotFetched, later, ready},
+        state::State,
     },
     words::{self, Calls, Language},
 };
@@ -58,8 +59,8 @@ pub fn CallBar() -> impl IntoView {
 #[derive(Debug, Clone, Copy, Default)]
 struct Told {
     state: RwSignal<String>,
-    notice: RwSignal<Option<String>>,
-    cut_off: RwSignal<Option<&'static str>>,
+    notice: State<Option<String>>,
+    cut_off: State<Option<&'static str>>,
 }
 
 /// Comes with what places calls: without that there is none to show.
@@ -74,9 +75,9 @@ fn bar(told: Told) -> Result<AnyView, NotFetched> {
     on_cleanup(move || {
         // What failed before there was a call has no bar, and is told all the same.
         let failed = phone.state().try_with_untracked(|state| matches!(state, Phone::Failed(_))) == Some(true);
-        let _ = told.state.try_set(if failed { untrack(|| announcement(phone)) } else { String::new() });
-        let _ = told.notice.try_set(None);
-        let _ = told.cut_off.try_set(None);
+        told.state.try_set(if failed { untrack(|| announcement(phone)) } else { String::new() });
+        told.notice.try_set(None);
+        told.cut_off.try_set(None);
     });
     ready(view! { <Bar phone/> }.erase())
 }
@@ -116,7 +117,7 @@ fn Bar(
     phone: EnhancedCall,
 ) -> impl IntoView {
     let bar = NodeRef::<html::Section>::new();
-    let part = RwSignal::new(None::<Part>);
+    let part = State::new(None::<Part>);
     let note = Written::default();
     let before = StoredValue::new_local(None);
     let over = Memo::new(move |_| !phone.state().with(Phone::is_live));

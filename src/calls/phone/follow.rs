@@ -98,7 +98,7 @@ impl EnhancedCall {
         let clock = now.now.0 as f64 - f64::midpoint(asked, js_sys::Date::now());
         let _ = self.unseen.try_update_value(|unseen| unseen.clock = Some(clock));
         if self.options.track_call_events {
-            drop(self.events.try_set(now.events));
+            self.events.try_set(now.events);
         }
     }
 
@@ -122,8 +122,8 @@ impl EnhancedCall {
             && let Ok(found) = name_of(to.clone()).await
             && self.to.try_with_untracked(|now| *now == to) == Some(true)
         {
-            drop(self.name.try_set(found.name));
-            drop(self.written.try_set(found.international));
+            self.name.try_set(found.name);
+            self.written.try_set(found.international);
         }
     }
 
@@ -141,7 +141,7 @@ impl EnhancedCall {
                         let row = self.row.try_with_untracked(|row| row.as_ref().and_then(|row| row.answered_at)).flatten();
                         let seconds = row.and_then(|answered| self.seconds_since(answered)).unwrap_or(heard);
                         if self.elapsed.try_get_untracked().is_some_and(|shown| shown < seconds) {
-                            let _ = self.elapsed.try_set(seconds);
+                            self.elapsed.try_set(seconds);
                         }
                         TimeoutFuture::new(200).await;
                     }
@@ -161,12 +161,12 @@ impl EnhancedCall {
             if waiting.get() {
                 spawn_local_scoped_with_cancellation(async move {
                     if self.listener.refresh().await == Err(AppError::NotSignedIn) {
-                        let _ = self.line.try_update(|line| line.signed_out = true);
+                        self.line.try_update(|line| line.signed_out = true);
                     }
                     TimeoutFuture::new(PATIENCE_MS).await;
                     self.listener.set_busy(false);
                     if self.row.try_with_untracked(Option::is_none) == Some(true) {
-                        drop(self.state.try_set(Phone::Failed(Fault::NotPlaced)));
+                        self.state.try_set(Phone::Failed(Fault::NotPlaced));
                     }
                 });
             }

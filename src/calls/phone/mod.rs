@@ -26,7 +26,11 @@ use super::{
 use crate::{
     domain::ids::CallId,
     ledger::{listener::use_balance_listener, model::Balance},
-    ui::{effect::effect, later::NotFetched},
+    ui::{
+        effect::effect,
+        later::NotFetched,
+        state::{Known, State},
+    },
     words,
 };
 
@@ -81,24 +85,24 @@ struct Unseen {
 pub struct EnhancedCall {
     options: CallOptions,
     listener: CallListener,
-    state: RwSignal<Phone>,
+    state: State<Phone>,
     /// What was dialled: as typed, then E.164.
     to: RwSignal<String>,
-    id: RwSignal<Option<CallId>>,
-    row: RwSignal<Option<Call>>,
-    balance: Signal<Option<Balance>>,
+    id: State<Option<CallId>>,
+    row: State<Option<Call>>,
+    balance: Known<Option<Balance>>,
     /// The name of who is called, if they are a contact.
-    name: RwSignal<Option<String>>,
+    name: State<Option<String>>,
     /// The number as people write it; empty until it is known.
     written: RwSignal<String>,
-    events: RwSignal<Vec<CallEvent>>,
+    events: State<Vec<CallEvent>>,
     /// Whole seconds since the answer.
-    elapsed: RwSignal<i64>,
-    line: RwSignal<Line>,
+    elapsed: State<i64>,
+    line: State<Line>,
     /// What went wrong, if anything.
-    trouble: RwSignal<Option<Trouble>>,
+    trouble: State<Option<Trouble>>,
     /// What goes on by itself, once its code is there.
-    follow: RwSignal<Option<fn(EnhancedCall)>>,
+    follow: State<Option<fn(EnhancedCall)>>,
     unseen: StoredValue<Unseen>,
     words: words::Calls,
     language: words::Language,
@@ -116,8 +120,8 @@ impl EnhancedCall {
             match place::place(self, to, attempt).await {
                 Ok(placing) => placing.await,
                 Err(NotFetched) if self.is_current(attempt) => {
-                    drop(self.trouble.try_set(Some(Trouble::no_script(self.language))));
-                    drop(self.state.try_set(Phone::Failed(Fault::NoScript)));
+                    self.trouble.try_set(Some(Trouble::no_script(self.language)));
+                    self.state.try_set(Phone::Failed(Fault::NoScript));
                 }
                 Err(NotFetched) => {}
             }
@@ -190,18 +194,18 @@ pub fn provide_enhanced_call(options: CallOptions) -> EnhancedCall {
     let phone = EnhancedCall {
         options,
         listener: use_call_listener(),
-        state: RwSignal::default(),
+        state: State::default(),
         to: RwSignal::default(),
-        id: RwSignal::new(None),
-        row: RwSignal::new(None),
+        id: State::new(None),
+        row: State::new(None),
         balance: balance.balance,
-        name: RwSignal::new(None),
+        name: State::new(None),
         written: RwSignal::default(),
-        events: RwSignal::default(),
-        elapsed: RwSignal::new(0),
-        line: RwSignal::default(),
-        trouble: RwSignal::new(None),
-        follow: RwSignal::new(None),
+        events: State::default(),
+        elapsed: State::new(0),
+        line: State::default(),
+        trouble: State::new(None),
+        follow: State::new(None),
         unseen: StoredValue::new(Unseen::default()),
         words: words::calls(),
         language: words::language(),

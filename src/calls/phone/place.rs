@@ -62,14 +62,14 @@ impl EnhancedCall {
             self.give_back();
             return Ok(());
         }
-        drop(self.state.try_set(Phone::Connecting));
+        self.state.try_set(Phone::Connecting);
         let access = api::grant_voice_access(to).await.map_err(Fault::Refused)?;
         if !self.is_current(attempt) {
             self.give_back();
             return Ok(());
         }
-        drop(self.to.try_set(access.to.as_str().to_owned()));
-        drop(self.id.try_set(Some(access.call_id.clone())));
+        self.to.try_set(access.to.as_str().to_owned());
+        self.id.try_set(Some(access.call_id.clone()));
         voice_device::call(&access).await
     }
 
@@ -87,7 +87,7 @@ impl EnhancedCall {
         voice_device::destroy();
         let hung_up = self.state.with_untracked(|state| *state == Phone::Ending);
         let state = if hung_up { Phone::Ended(EndReason::Cancelled) } else { Phone::Failed(fault) };
-        drop(self.state.try_set(state));
+        self.state.try_set(state);
         // The carrier may have got further than this page.
         if let Some(id) = self.id.get_untracked() {
             spawn_local(async move { drop(api::hang_up(id).await) });

@@ -15,11 +15,12 @@ use crate::{
         time::{EpochMs, clock_face},
     },
     ledger::model::Balance,
+    ui::state::Known,
 };
 
 /// What shows in the call bar and on the dialer.
 impl EnhancedCall {
-    pub fn state(self) -> Signal<Phone> {
+    pub fn state(self) -> Known<Phone> {
         self.state.into()
     }
     /// The number that is called, as E.164 once the server has read it.
@@ -27,23 +28,23 @@ impl EnhancedCall {
         self.to.into()
     }
     /// The server's row; absent until the carrier has asked the server about the call.
-    pub fn call_row(self) -> Signal<Option<Call>> {
+    pub fn call_row(self) -> Known<Option<Call>> {
         self.row.into()
     }
     /// The number as people write it.
     pub fn number(self) -> String {
         self.written.with(|written| if written.is_empty() { self.to.get() } else { written.clone() })
     }
-    pub fn id(self) -> Signal<Option<CallId>> {
+    pub fn id(self) -> Known<Option<CallId>> {
         self.id.into()
     }
-    pub fn balance(self) -> Signal<Option<Balance>> {
+    pub fn balance(self) -> Known<Option<Balance>> {
         self.balance
     }
-    pub fn name(self) -> Signal<Option<String>> {
+    pub fn name(self) -> Known<Option<String>> {
         self.name.into()
     }
-    pub fn events(self) -> Signal<Vec<CallEvent>> {
+    pub fn events(self) -> Known<Vec<CallEvent>> {
         self.events.into()
     }
     pub fn muted(self) -> bool {
@@ -97,7 +98,7 @@ impl EnhancedCall {
         Some(((js_sys::Date::now() + clock - moment.0 as f64) / 1_000.0) as i64)
     }
     /// What went wrong, if anything.
-    pub fn error(self) -> Signal<Option<Trouble>> {
+    pub fn error(self) -> Known<Option<Trouble>> {
         self.trouble.into()
     }
 }
